@@ -1,0 +1,1 @@
+"""Alerts: who hears of a fact (`rules`), how it reaches them (`channels`), and when to try again (`retry`)."""

@@ -1,0 +1,5 @@
+"""Who hears of a fact: `decide` asks the newsroom's rules. Pure."""
+
+from monitor.alert.rules.decision import RULES, Decision, decide
+
+__all__ = ["RULES", "Decision", "decide"]

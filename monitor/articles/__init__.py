@@ -1,0 +1,1 @@
+"""Pages of publishers: fetched, read, and searched for the posts that they cite."""

@@ -1,0 +1,116 @@
+"""The citations of a page: sightings judged by where they stand, and put together one a post.
+
+`citations_in(page, paragraphs, about)` is the call.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from itertools import chain
+
+from monitor.articles.find import Find
+from monitor.articles.page import Page, Spot
+from monitor.articles.recognise import finds_in, settled
+from monitor.articles.states import About, finds_in_scripts
+from monitor.model.article import Citation, CitationKind, Place
+
+_STRENGTH: dict[CitationKind, int] = {"embed": 3, "link": 2, "quote": 1, "mention": 0, "visual": 0}
+_KEY_LENGTH = 48
+_WORDS = 280
+_NOT_WORD = re.compile(r"\W+")
+
+
+class Numbers:
+    """Which paragraph of the main text an element belongs to."""
+
+    def __init__(self, page: Page, paragraphs: Sequence[str]) -> None:
+        keys: dict[str, int] = {}
+        for number, paragraph in enumerate(paragraphs, 1):
+            keys.setdefault(_key(paragraph), number)
+        keys.pop("", None)
+        self._orders: list[int] = []
+        self._numbers: list[int] = []
+        self._own: dict[int, int] = {}
+        for block in page.blocks:
+            number = keys.get(_key(block.text))
+            if number is not None:
+                self._orders.append(block.order)
+                self._numbers.append(number)
+                self._own[id(block)] = number
+
+    def of(self, spot: Spot) -> tuple[int | None, bool]:
+        """The paragraph, and whether the spot stands in it (else it follows it)."""
+        for around in spot.above():
+            if id(around) in self._own:
+                return self._own[id(around)], True
+        at = bisect_right(self._orders, spot.order)
+        return (self._numbers[at - 1], False) if at else (None, False)
+
+
+def citations_in(page: Page, paragraphs: Sequence[str], about: About) -> tuple[Citation, ...]:
+    """One citation a post, in the order of the page; doubtful ones last in confidence, never dropped."""
+    numbers = Numbers(page, paragraphs)
+    finds = settled(chain(finds_in(page), finds_in_scripts(page, about)))
+    return merged((judged(find, page) for find in finds), numbers)
+
+
+def judged(find: Find, page: Page) -> Find:
+    """The sighting with less confidence where the page's structure says that it is not the article's own."""
+    if find.in_state or find.spot.tag == "meta":
+        return find
+    firm = find.kind == "embed"
+    for around in find.spot.above():
+        if around.holds_main or around is find.container:
+            if around.holds_main:
+                break
+            continue
+        if around.beside and (around.firmly or not firm or not find.spot.in_main):
+            return find.weaker(0.3, f"in {around.beside}")
+    if not firm and page.main is not None and not find.spot.in_main:
+        return find.weaker(0.4, "outside the article's text")
+    return find
+
+
+def merged(finds: Iterable[Find], numbers: Numbers) -> tuple[Citation, ...]:
+    """Sightings of one post as one citation with its places; the strongest kind and the best confidence hold."""
+    groups: dict[tuple[str, str], list[Find]] = {}
+    for find in finds:
+        groups.setdefault((find.address.platform, find.address.post_id), []).append(find)
+    return tuple(_citation(group, numbers) for group in groups.values())
+
+
+def _citation(finds: list[Find], numbers: Numbers) -> Citation:
+    best = max(finds, key=lambda find: (find.confidence >= 0.5, _STRENGTH[find.kind], find.confidence))
+    worth = [f for f in finds if f.confidence >= min(0.5, best.confidence)]
+    places: dict[tuple[int | None, CitationKind], Place] = {}
+    for find in [best, *worth]:
+        place = _place(find, numbers)
+        places.setdefault((place.paragraph, place.kind), place)
+    address = best.address
+    handle = address.handle or next((f.address.handle for f in finds if f.address.handle), None)
+    return Citation(
+        address.platform, address.post_id, address.url, best.kind, handle, tuple(places.values()), best.confidence, best.reason
+    )
+
+
+def _place(find: Find, numbers: Numbers) -> Place:
+    form = f"{find.address.platform}.{find.form.replace(' ', '_')}"
+    if find.in_state:
+        return Place(None, "page state", find.kind, form, find.text)
+    if find.spot.tag == "meta":
+        return Place(None, "head", find.kind, form, find.text)
+    number, inside = numbers.of(find.spot)
+    where = f"paragraph {number}" if inside else f"after paragraph {number}" if number else "before the text"
+    return Place(number, where, find.kind, form, find.text or _words(find))
+
+
+def _words(find: Find) -> str:
+    """The embed's own words, or the words around a link."""
+    spot = find.container or (find.spot.block() if find.kind == "link" else find.spot)
+    if spot.tag in ("body", "html", "iframe", "script"):
+        return ""
+    return " ".join((spot.node.text(separator=" ") or "").split())[:_WORDS]
+
+
+def _key(text: str) -> str:
+    return _NOT_WORD.sub("", text.lower())[:_KEY_LENGTH]

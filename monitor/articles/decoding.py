@@ -1,0 +1,47 @@
+"""Bytes of a page as text: by its byte order mark, what it says of itself, what the server said, and what fits."""
+
+import codecs
+import re
+
+_META = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
+_HEADER = re.compile(r"""charset\s*=\s*["']?([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
+_UNSOUND = re.compile("[\x00\ud800-\udfff]")
+_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+
+
+def decoded(content: bytes, content_type: str | None = None) -> tuple[str, tuple[str, ...]]:
+    """The text without NUL and lone surrogates, and warnings about what could not be read as it claimed to be."""
+    text, warnings = _decoded(content, content_type)
+    return _UNSOUND.sub("", text), warnings
+
+
+def _decoded(content: bytes, content_type: str | None) -> tuple[str, tuple[str, ...]]:
+    for mark, name in _BOMS:
+        if content.startswith(mark):
+            return content.decode(name, "replace"), ()
+    # Bytes above 127 that are sound UTF-8 throughout are UTF-8, whatever the page claims.
+    try:
+        return content.decode("utf-8"), ()
+    except UnicodeDecodeError:
+        claimed = _claimed(content, content_type)
+    if claimed is None:
+        return content.decode("cp1252", "replace"), ()
+    text = content.decode(claimed, "replace")
+    return text, (f"some bytes are no {claimed}: replaced",) if "\ufffd" in text else ()
+
+
+def _claimed(content: bytes, content_type: str | None) -> str | None:
+    header = _HEADER.search(content_type or "")
+    meta = _META.search(content[:4096])
+    names = [header.group(1)] if header else []
+    names += [meta.group(1).decode("ascii")] if meta else []
+    for name in names:
+        try:
+            known = codecs.lookup(name).name
+        except LookupError:
+            continue
+        # Browsers read Latin-1 as its superset; codecs that are no text encodings have no business here.
+        known = "cp1252" if known in ("iso8859-1", "ascii") else known
+        if codecs.lookup(known)._is_text_encoding:
+            return known
+    return None

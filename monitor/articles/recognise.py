@@ -1,0 +1,232 @@
+"""Sightings of posts in a parsed page: every attribute, text and script that names one, and what kind of naming it is."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from html import unescape
+
+from monitor.articles.find import Find
+from monitor.articles.page import Page, Spot, Text, page_of
+from monitor.articles.regions import words_of
+from monitor.articles.written import addresses_in
+from monitor.model.article import CitationKind
+from monitor.platforms import PLATFORMS, Address, might_name_a_post, unwrapped
+from monitor.platforms.markup import BareId
+
+_DEEPEST = 3
+_SILENT_TAGS = frozenset("link form input textarea option select base button".split())
+_SILENT_ATTRS = frozenset({"class", "id", "alt", "title", "style", "name", "placeholder", "value", "data-clipboard-text", "data-share-url"})
+_SPEAKING = {("param", "value"), ("a", "title")}
+_LINK_TAGS = frozenset({"a", "area"})
+_RAW_TEXT = frozenset({"iframe", "noembed", "noframes", "xmp"})
+_PROVIDER_ATTRS = (
+    "data-embed-type", "data-provider", "data-embed-provider", "data-type", "data-service", "data-platform", "data-network",
+    "data-media-type", "data-plyr-provider", "data-provider-name", "data-content-type", "data-source", "type", "provider", "media-type",
+)  # fmt: skip
+_PROVIDED_IDS = (
+    "data-embed-id", "data-id", "data-embed-file", "data-post-id", "data-content-id", "data-external-id", "data-media-id",
+    "data-embed", "data-key", "data-item-id", "data-video-id", "data-src", "data-code", "media-id", "embed-id", "content-id",
+)  # fmt: skip
+_CONTAINERS = {name: p.name for p in PLATFORMS.values() for name in p.markup.containers}
+_BARE: dict[str, list[tuple[str, BareId]]] = {}
+for _platform in PLATFORMS.values():
+    for _bare in _platform.markup.bare_ids:
+        _BARE.setdefault(_bare.attribute, []).append((_platform.name, _bare))
+_NAMES = {name: p.name for p in PLATFORMS.values() for name in p.markup.names}
+_THUMBNAILS = [(p, pattern) for p in PLATFORMS.values() for pattern in p.markup.thumbnails]
+_CREDIT = re.compile(r"[—–-]\s*[^()]{1,80}\(@\w{1,20}\)")
+
+
+def finds_in(page: Page, depth: int = 0) -> Iterator[Find]:
+    """All sightings in document order, the doubtful ones marked as such; scripts excepted (see `states`)."""
+    for spot in page.spots:
+        if spot.tag == "script" and not spot.attrs.keys() - {"src", "type", "async", "id", "class", "charset", "defer"}:
+            continue
+        yield from _in_attributes(spot, depth)
+        if spot.tag == "template" and depth < _DEEPEST:
+            yield from nested(spot.node.inner_html or "", spot, depth + 1)
+    for text in page.texts:
+        yield from _in_text(text, depth)
+
+
+def nested(markup: str, spot: Spot, depth: int) -> Iterator[Find]:
+    """Sightings in markup that stands escaped or inert at a spot; they count as standing there."""
+    if depth > _DEEPEST or not _may_matter(markup):
+        return
+    for find in settled(finds_in(page_of(markup), depth)):
+        yield replace(find, spot=spot, container=None, form=find.form if find.form.startswith("inert ") else "inert " + find.form)
+
+
+def settled(finds: Iterator[Find]) -> list[Find]:
+    """Of the addresses in one official embed only the post's own: the embed's attribute, else the last link."""
+    kept: list[Find] = []
+    chosen: dict[int, Find] = {}
+    for find in finds:
+        if find.container is None:
+            kept.append(find)
+            continue
+        key = id(find.container)
+        best = chosen.get(key)
+        if best is None or _rank(find) >= _rank(best):
+            chosen[key] = find
+    return sorted([*kept, *chosen.values()], key=lambda find: find.spot.order)
+
+
+def _rank(find: Find) -> int:
+    if find.spot is find.container:
+        return 2
+    return 1 if find.spot.parent is find.container else 0
+
+
+def _may_matter(markup: str) -> bool:
+    return might_name_a_post(markup) or "data-" in markup or "amp-" in markup
+
+
+def _in_attributes(spot: Spot, depth: int) -> Iterator[Find]:
+    for name, value in spot.attrs.items():
+        if not value:
+            continue
+        bare = _BARE.get(name)
+        if bare:
+            yield from _bare_ids(spot, value, bare)
+        if len(value) < 8:
+            continue
+        if name in _SILENT_ATTRS and (spot.tag, name) not in _SPEAKING:
+            if name == "style":
+                yield from _thumbnails(spot, value)
+            continue
+        if might_name_a_post(value):
+            yield from _in_value(spot, name, value, depth)
+    yield from _provided(spot)
+
+
+def _in_value(spot: Spot, name: str, value: str, depth: int) -> Iterator[Find]:
+    if spot.tag in _SILENT_TAGS:
+        return
+    start = value.lstrip()[:1]
+    if start in "{[" and start:
+        from monitor.articles.states import finds_in_attribute
+
+        yield from finds_in_attribute(value, spot, depth)
+        return
+    if "<" in value or "&lt;" in value:
+        yield from nested(value if "<" in value else unescape(value), spot, depth + 1)
+        return
+    whole = unwrapped(value)
+    if whole is not None:
+        yield _at(spot, name, whole.address, whole.wrapped)
+        return
+    thumbnails = list(_thumbnails(spot, value))
+    if thumbnails:
+        yield from thumbnails
+        return
+    several = list(addresses_in(value))
+    for _, found in several:
+        find = _at(spot, name, found.address, found.wrapped)
+        yield find if len({f.address.post_id for _, f in several}) == 1 else find.weaker(0.4, "one of several in an attribute")
+
+
+def _at(spot: Spot, name: str, address: Address, wrapped: bool) -> Find:
+    container = container_of(spot, address.platform)
+    if spot.tag == "meta":
+        return Find(address, spot, "embed", "meta", 0.4, "only named in the page's head")
+    kind: CitationKind = "embed"
+    if container is not None:
+        form = container.tag if container.tag == "blockquote" else "container"
+    elif spot.tag in _LINK_TAGS:
+        boxed = _boxed(spot, address.platform)
+        kind, form = ("embed", boxed) if boxed else ("link", "wrapped_link" if wrapped else "plain_link")
+    elif spot.tag in ("iframe", "amp-iframe", "object", "embed", "param"):
+        form = "frame"
+    elif spot.tag.startswith("amp-"):
+        form = "amp"
+    else:
+        form = "attribute"
+    return Find(address, spot, kind, form, container=container)
+
+
+def container_of(spot: Spot, platform: str) -> Spot | None:
+    """The official embed of the platform that holds a spot, or is it."""
+    for around in spot.above():
+        classes = around.classes
+        if classes and any(_CONTAINERS.get(name) == platform for name in classes.lower().split()):
+            return around
+        if around.tag in ("article", "main", "body"):
+            return None
+    return None
+
+
+def _boxed(spot: Spot, platform: str) -> str:
+    """The form, when a link stands for an embed without the official class: a box named for it, or a blockquote with its credit."""
+    for height, around in enumerate(spot.above()):
+        if height > 5 or around.holds_main or around.tag in ("p", "li", "article", "section", "body") and height > 1 and around.tag != "p":
+            return ""
+        if around.tag == "blockquote":
+            return "blockquote" if _CREDIT.search(around.node.text() or "") else ""
+        if around.classes and around.tag not in ("a", "p", "span") and _named_embed(around, platform):
+            return "box"
+    return ""
+
+
+def _named_embed(spot: Spot, platform: str) -> bool:
+    words = set(words_of(spot.classes))
+    named = any(_NAMES.get(word) == platform for word in words) or any(
+        _NAMES.get((spot.attrs.get(name) or "").lower()) == platform for name in _PROVIDER_ATTRS
+    )
+    return named and (bool(words & {"embed", "embedded", "oembed", "embeds"}) or "tweet" in words) and not words & {"share", "follow"}
+
+
+def _bare_ids(spot: Spot, value: str, candidates: list[tuple[str, BareId]]) -> Iterator[Find]:
+    for name, bare in candidates:
+        if bare.tags and spot.tag not in bare.tags:
+            continue
+        of_id = PLATFORMS[name].of_id
+        if of_id is None or (bare.needs_name and not _names(spot, name)):
+            continue
+        address = of_id(value)
+        if address is not None and address.post_id == value.strip() and (name != "x" or len(value.strip()) > 7):
+            yield Find(address, spot, "embed", "amp" if spot.tag.startswith("amp-") else "bare_id", container=container_of(spot, name))
+
+
+def _names(spot: Spot, platform: str) -> bool:
+    if any(_NAMES.get(word) == platform for word in words_of(f"{spot.tag} {spot.classes} {spot.attrs.get('id') or ''}")):
+        return True
+    return any(_NAMES.get((spot.attrs.get(name) or "").lower()) == platform for name in _PROVIDER_ATTRS)
+
+
+def _provided(spot: Spot) -> Iterator[Find]:
+    """An element that names the provider in one attribute and the bare id in another."""
+    if len(spot.attrs) < 2 or spot.tag in _SILENT_TAGS:
+        return
+    for provider in _PROVIDER_ATTRS:
+        platform = PLATFORMS.get(_NAMES.get((spot.attrs.get(provider) or "").lower(), ""))
+        if platform is None or platform.of_id is None:
+            continue
+        for name in _PROVIDED_IDS:
+            value = (spot.attrs.get(name) or "").strip()
+            address = platform.of_id(value) if value else None
+            if address is not None and address.post_id == value and (platform.name != "x" or len(value) > 7):
+                yield Find(address, spot, "embed", "provided_id", container=container_of(spot, platform.name))
+
+
+def _thumbnails(spot: Spot, value: str) -> Iterator[Find]:
+    for platform, pattern in _THUMBNAILS:
+        for found in pattern.finditer(value):
+            address = platform.of_id(found.group(1)) if platform.of_id else None
+            if address is not None:
+                yield Find(address, spot, "embed", "thumbnail", 0.4, "only a preview picture")
+
+
+def _in_text(text: Text, depth: int) -> Iterator[Find]:
+    tag = text.spot.tag
+    if tag in ("script", "style", "textarea", "title", "option") or not might_name_a_post(text.words):
+        return
+    if tag in _RAW_TEXT and "<" in text.words:
+        yield from nested(text.words, text.spot, depth + 1)
+        return
+    linked = next((s for s in text.spot.above() if s.tag == "a"), None)
+    for _, found in addresses_in(text.words):
+        if linked is None or unwrapped(linked.attrs.get("href") or "") is None:
+            container = container_of(text.spot, found.address.platform)
+            if container is None:
+                yield Find(found.address, text.spot, "link", "text", 0.9, "an address written as text")

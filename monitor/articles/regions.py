@@ -1,0 +1,56 @@
+"""Which parts of a page are beside the article: told by element names and by the words of class names and ids."""
+
+import re
+
+_BESIDE_TAGS = {"nav": "navigation", "footer": "the footer", "dialog": "a dialog"}
+_LOOSE_TAGS = {"aside": "an aside"}
+_SPLIT = re.compile(r"[^a-z0-9]+|(?<=[a-z0-9])(?=[A-Z])")
+
+_BESIDE = {
+    word: reason
+    for reason, words in {
+        "related articles": "related recommendation recommendations recommended recommend morestories readmore outbrain taboola "
+        "mostread popular trending latest similar relatedarticles relatedposts",
+        "comments": "comments comment commentlist disqus respond replies",
+        "the sidebar": "sidebar sidebars rail rightrail",
+        "navigation": "nav navbar navigation menu submenu megamenu breadcrumb breadcrumbs masthead offcanvas",
+        "the footer": "footer colophon siteinfo",
+        "a newsletter box": "newsletter subscribe subscription signup",
+        "a dialog": "modal popup overlay cookie cookies lightbox",
+    }.items()
+    for word in words.split()
+}
+_LOOSE = {
+    word: reason
+    for reason, words in {
+        "share or follow buttons": "share sharing sharebar follow social socials sns sharedaddy addtoany addthis icons",
+        "a widget": "widget widgets promo promos promoted promotion sponsored advert advertisement teaser teasers",
+        "a list of posts": "feed timeline livefeed instafeed",
+        "the header": "header topbar",
+        "the author's box": "bio authorbox authorinfo",
+    }.items()
+    for word in words.split()
+}
+_DENIALS = frozenset({"has", "no", "with", "without", "hide", "is", "not", "above", "below", "before", "after"})
+_IS_EMBED = frozenset({"embed", "embeds", "embedded", "tweet", "twitter", "youtube", "instagram", "video", "oembed", "player", "media", "iframe"})
+
+
+def words_of(names: str) -> list[str]:
+    """The words in class names and ids: apart at -, _ and capitals, lower-case."""
+    return [word.lower() for word in _SPLIT.split(names) if word]
+
+
+def beside(tag: str, names: str) -> tuple[str, bool]:
+    """Why an element looks as if it stood beside the article ("" if it does not), and whether that holds for embeds too."""
+    if tag in _BESIDE_TAGS:
+        return _BESIDE_TAGS[tag], True
+    if not names:
+        return _LOOSE_TAGS.get(tag, ""), False
+    words = words_of(names)
+    for before, word in zip(["", *words], words, strict=False):
+        if word in _BESIDE and before not in _DENIALS:
+            return _BESIDE[word], not _IS_EMBED.intersection(words)
+    for word in words:
+        if word in _LOOSE and not _IS_EMBED.intersection(words):
+            return _LOOSE[word], False
+    return _LOOSE_TAGS.get(tag, ""), False

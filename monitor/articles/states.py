@@ -1,0 +1,171 @@
+"""Sightings of posts in scripts: linked data, page state, calls that draw embeds. Only what belongs to this article counts."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from monitor.articles.find import Find
+from monitor.articles.page import Page, Spot
+from monitor.articles.recognise import nested
+from monitor.articles.written import addresses_in
+from monitor.platforms import PLATFORMS, might_name_a_post, unwrapped
+
+_LONGEST = 4_000_000
+_SMALL = 3_000
+_DEEPEST = 60
+_ASSIGNED = re.compile(r"^[^{\[]{0,200}?=\s*(?=[{\[])")
+_HEADLINES = ("headline", "title", "headlines", "name")
+_PLACES = ("url", "canonical_url", "canonicalUrl", "canonical", "slug", "webUrl", "link", "uri", "website_url")
+_CITING = frozenset({"itemReviewed", "sharedContent", "citation", "appearance", "firstAppearance", "isBasedOn"})
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What tells that a piece of state is of this article."""
+
+    title: str
+    url: str
+
+
+def finds_in_scripts(page: Page, about: About) -> Iterator[Find]:
+    """Sightings in the page's scripts, in order."""
+    for text in page.texts:
+        spot = text.spot
+        if spot.tag != "script" or len(text.words) > _LONGEST or not might_name_a_post(text.words):
+            continue
+        kind = (spot.attrs.get("type") or "").lower()
+        if "html" in kind or "template" in kind:
+            yield from nested(text.words, spot, 1)
+        elif "ld+json" in kind:
+            yield from _linked_data(text.words, spot)
+        elif "json" in kind:
+            yield from _state(text.words, spot, about)
+        else:
+            yield from _code(text.words, spot, about)
+
+
+def finds_in_attribute(value: str, spot: Spot, depth: int) -> Iterator[Find]:
+    """Sightings in JSON that an attribute of an element holds: one post is an embed, many are somebody's list."""
+    try:
+        data = json.loads(value)
+    except (ValueError, RecursionError):
+        return
+    finds = list(_strings(data, spot, depth))
+    several = len({find.address for find in finds}) > 1
+    for find in finds:
+        yield find.weaker(0.4, "one of several in an attribute's data") if several else find
+
+
+def _strings(data: object, spot: Spot, depth: int, level: int = 0) -> Iterator[Find]:
+    if level > _DEEPEST:
+        return
+    if isinstance(data, Mapping):
+        for inner in data.values():
+            yield from _strings(inner, spot, depth, level + 1)
+    elif isinstance(data, list):
+        for inner in data:
+            yield from _strings(inner, spot, depth, level + 1)
+    elif isinstance(data, str) and len(data) > 8 and might_name_a_post(data):
+        yield from _string(data, spot, depth)
+
+
+def _string(data: str, spot: Spot, depth: int) -> Iterator[Find]:
+    if "<" in data:
+        yield from nested(data, spot, depth + 1)
+        return
+    found = unwrapped(data) if " " not in data.strip() else None
+    if found:
+        yield Find(found.address, spot, "embed", "data")
+
+
+def _linked_data(words: str, spot: Spot) -> Iterator[Find]:
+    try:
+        data = json.loads(words.strip().rstrip(";"), strict=False)
+    except (ValueError, RecursionError):
+        return
+    yield from _cited_by(data, spot, False, 0)
+
+
+def _cited_by(data: object, spot: Spot, citing: bool, level: int) -> Iterator[Find]:
+    if level > _DEEPEST:
+        return
+    if isinstance(data, list):
+        for inner in data:
+            yield from _cited_by(inner, spot, citing, level + 1)
+    elif isinstance(data, Mapping):
+        is_video = "VideoObject" in str(data.get("@type", ""))
+        for name, inner in data.items():
+            if isinstance(inner, str):
+                found = unwrapped(inner) if might_name_a_post(inner) else None
+                if found and citing and name != "author":
+                    yield Find(found.address, spot, "embed", "linked_data", 0.9, "named by the page's linked data", in_state=True)
+                elif found and is_video and name in ("embedUrl", "contentUrl", "url"):
+                    yield Find(found.address, spot, "embed", "linked_data", 0.45, "a video of the page's linked data", in_state=True)
+            else:
+                yield from _cited_by(inner, spot, (citing and name != "author") or name in _CITING, level + 1)
+
+
+def _state(words: str, spot: Spot, about: About) -> Iterator[Find]:
+    try:
+        data = json.loads(words)
+    except (ValueError, RecursionError):
+        return
+    for find in _belonging(data, spot, about, None, 0):
+        yield replace(find, form="state", in_state=True)
+
+
+def _belonging(data: object, spot: Spot, about: About, ours: bool | None, level: int) -> Iterator[Find]:
+    """Walks state, remembering whether the nearest thing with a headline or an address is this article (None: nothing told)."""
+    if level > _DEEPEST:
+        return
+    if isinstance(data, list):
+        for inner in data:
+            yield from _belonging(inner, spot, about, ours, level + 1)
+    elif isinstance(data, Mapping):
+        ours = _is_ours(data, about, ours)
+        for inner in data.values():
+            yield from _belonging(inner, spot, about, ours, level + 1)
+    elif isinstance(data, str) and len(data) > 8 and might_name_a_post(data):
+        for find in _string(data, spot, 0):
+            if ours and find.kind == "embed":
+                yield find.weaker(0.6, "only in the page's state")
+            else:
+                yield find.weaker(0.3, "only in the page's state, perhaps of another article")
+
+
+def _is_ours(data: Mapping[str, object], about: About, ours: bool | None) -> bool | None:
+    for name in _HEADLINES:
+        value = data.get(name)
+        value = value.get("basic") if isinstance(value, Mapping) else value
+        if isinstance(value, str) and len(value) > 15:
+            return _alike(value, about.title)
+    for name in _PLACES:
+        value = data.get(name)
+        if isinstance(value, str) and len(value) > 15 and about.url and not unwrapped(value):
+            return value.rstrip("/") in about.url or about.url in value
+    return ours
+
+
+def _alike(one: str, other: str) -> bool:
+    a, b = ("".join(filter(str.isalnum, text.lower())) for text in (one, other))
+    return bool(a and b) and (a in b or b in a)
+
+
+def _code(words: str, spot: Spot, about: About) -> Iterator[Find]:
+    small = spot.in_main and len(words) < _SMALL
+    for platform in PLATFORMS.values():
+        for pattern in platform.markup.calls:
+            for match in pattern.finditer(words[:200_000]):
+                address = platform.of_id(match.group(1)) if platform.of_id else None
+                if address:
+                    find = Find(address, spot, "embed", "script_call", in_state=True)
+                    yield find if small else find.weaker(0.4, "drawn by a script outside the article")
+    start = _ASSIGNED.match(words.strip())
+    if start:
+        yield from _state(words.strip()[start.end() :].rstrip().rstrip(";"), spot, about)
+        return
+    for written, found in addresses_in(words[:500_000]):
+        find = Find(found.address, spot, "embed", "script", in_state=True)
+        framed = "/embed/" in written or "player." in written
+        yield find.weaker(0.8, "drawn by a script in the article") if small and framed else find.weaker(0.3, "only in a script")

@@ -1,0 +1,1 @@
+"""A small internet on loopback, to show Postwatch at work and to test it against."""

@@ -1,0 +1,29 @@
+"""What the specialists ask of the one HTTP client, so that they need not know it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from monitor.model.exchange import Exchange
+
+
+class Fetched(Protocol):
+    """An answer that was read to its end."""
+
+    @property
+    def exchange(self) -> Exchange:
+        """The last exchange; its body is still content-coded."""
+
+    @property
+    def content(self) -> bytes:
+        """The body without content coding."""
+
+    @property
+    def hops(self) -> Sequence[Exchange]:
+        """The redirects that led here, in their order."""
+
+
+class Web(Protocol):
+    """Fetches addresses. A status that tells of trouble is an answer here, not an error."""
+
+    def fetch(self, url: str, *, headers: Mapping[str, str] | None = None, max_bytes: int | None = None) -> Fetched:
+        """Raises Refused, ServerTrouble, TooLarge, NotUnderstood; each carries its exchange when an answer had begun."""

@@ -1,0 +1,123 @@
+"""The platforms whose posts articles cite. A new one is a folder with `address.py` and `embeds.py`, and a line here.
+
+`address_of(url)` tells which post an address names, however the address was written, wrapped, archived or mirrored.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from monitor.platforms.address import Address
+from monitor.platforms.bluesky import address as bluesky
+from monitor.platforms.bluesky.embeds import MARKUP as BLUESKY
+from monitor.platforms.dailymotion import address as dailymotion
+from monitor.platforms.dailymotion.embeds import MARKUP as DAILYMOTION
+from monitor.platforms.facebook import address as facebook
+from monitor.platforms.facebook.embeds import MARKUP as FACEBOOK
+from monitor.platforms.instagram import address as instagram
+from monitor.platforms.instagram.embeds import MARKUP as INSTAGRAM
+from monitor.platforms.location import LONGEST, Location, location_of
+from monitor.platforms.markup import Markup
+from monitor.platforms.mastodon import address as mastodon
+from monitor.platforms.mastodon.embeds import MARKUP as MASTODON
+from monitor.platforms.reddit import address as reddit
+from monitor.platforms.reddit.embeds import MARKUP as REDDIT
+from monitor.platforms.telegram import address as telegram
+from monitor.platforms.telegram.embeds import MARKUP as TELEGRAM
+from monitor.platforms.threads import address as threads
+from monitor.platforms.threads.embeds import MARKUP as THREADS
+from monitor.platforms.tiktok import address as tiktok
+from monitor.platforms.tiktok.embeds import MARKUP as TIKTOK
+from monitor.platforms.vimeo import address as vimeo
+from monitor.platforms.vimeo.embeds import MARKUP as VIMEO
+from monitor.platforms.wrapped import inner_addresses
+from monitor.platforms.x import address as x
+from monitor.platforms.x.embeds import MARKUP as X
+from monitor.platforms.youtube import address as youtube
+from monitor.platforms.youtube.embeds import MARKUP as YOUTUBE
+
+__all__ = ["PLATFORMS", "Address", "Platform", "Wrapping", "address_of", "id_time", "might_name_a_post", "unwrapped"]
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """What the program knows of one platform's addresses and embeds."""
+
+    name: str
+    title: str
+    """As people write it."""
+    address_at: Callable[[Location], Address | None]
+    markup: Markup
+    of_id: Callable[[str], Address | None] | None = None
+    """The address of a bare id; None where an id alone names no post."""
+    id_time: Callable[[str], datetime | None] | None = None
+
+
+PLATFORMS: Mapping[str, Platform] = {
+    p.name: p
+    for p in (
+        Platform("x", "X", x.address_at, X, x.of_id, x.id_time),
+        Platform("youtube", "YouTube", youtube.address_at, YOUTUBE, youtube.of_id),
+        Platform("instagram", "Instagram", instagram.address_at, INSTAGRAM, instagram.of_id, instagram.id_time),
+        Platform("tiktok", "TikTok", tiktok.address_at, TIKTOK, tiktok.of_id, tiktok.id_time),
+        Platform("facebook", "Facebook", facebook.address_at, FACEBOOK, facebook.of_id),
+        Platform("telegram", "Telegram", telegram.address_at, TELEGRAM, telegram.of_id),
+        Platform("bluesky", "Bluesky", bluesky.address_at, BLUESKY, None, bluesky.id_time),
+        Platform("threads", "Threads", threads.address_at, THREADS, threads.of_id, threads.id_time),
+        Platform("vimeo", "Vimeo", vimeo.address_at, VIMEO, vimeo.of_id),
+        Platform("dailymotion", "Dailymotion", dailymotion.address_at, DAILYMOTION, dailymotion.of_id),
+        Platform("reddit", "Reddit", reddit.address_at, REDDIT, reddit.of_id),
+        Platform("mastodon", "Mastodon", mastodon.address_at, MASTODON, None, mastodon.id_time),
+    )
+}
+
+_SIGNS = re.compile(
+    r"twit?ter|tweet|\bx\.com|\bx%2Ecom|fixup|fixvx|twittpr|cunnyx|girlcockx|xcancel|nitter|twiiit|lightbrd|youtu|yewtu|insta|tiktok"
+    r"|facebook|fb\.com|\bt\.me/|telegram\.|bsky|threads\.|vimeo|dailymotion|dai\.ly|reddit|redd\.it|/@|/users/|^at:",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wrapping:
+    """A post's address, and whether another address had to be opened to find it."""
+
+    address: Address
+    wrapped: bool
+
+
+def might_name_a_post(text: str) -> bool:
+    """A quick look that lets most addresses of a page be passed over; never False for one that `address_of` knows."""
+    return _SIGNS.search(text) is not None
+
+
+def address_of(url: str) -> Address | None:
+    """The post that an address names, whatever host it was shared from; None when it names none."""
+    found = unwrapped(url)
+    return found.address if found else None
+
+
+def unwrapped(url: str, depth: int = 0) -> Wrapping | None:
+    """`address_of`, telling also whether the address stood inside another one."""
+    if len(url) > LONGEST or not might_name_a_post(url):
+        return None
+    location = location_of(url)
+    if location is None:
+        return None
+    for platform in PLATFORMS.values():
+        found = platform.address_at(location)
+        if found:
+            return Wrapping(found, depth > 0)
+    if depth < 3:
+        for inner in inner_addresses(location):
+            deeper = unwrapped(inner, depth + 1)
+            if deeper:
+                return deeper
+    return None
+
+
+def id_time(platform: str, post_id: str) -> datetime | None:
+    """When a post's id was made, aware UTC; None where the id does not tell. Good for checks, never the post's date."""
+    known = PLATFORMS.get(platform)
+    return known.id_time(post_id) if known and known.id_time else None

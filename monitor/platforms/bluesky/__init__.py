@@ -1,0 +1,1 @@
+"""Bluesky: how it writes its addresses and embeds its posts."""

@@ -1,0 +1,49 @@
+"""How Bluesky writes the address of a post: by handle or DID, and a record key."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+from monitor.platforms.address import Address, leading
+from monitor.platforms.location import Location, location_of
+
+_KEY = re.compile(r"[A-Za-z0-9._:~-]{1,64}")
+_DIGITS = "234567abcdefghijklmnopqrstuvwxyz"
+_ACTOR = re.compile(r"did:[a-z]+:[A-Za-z0-9._:%-]+|[A-Za-z0-9.-]+")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def address_of(url: str) -> Address | None:
+    """The post that a web or at:// address names; None for profiles, feeds, lists."""
+    location = location_of(url)
+    return address_at(location) if location else None
+
+
+def address_at(location: Location) -> Address | None:
+    """`address_of` for an address already taken apart."""
+    path = location.path
+    if location.scheme == "at":
+        return _from(location.whole.removeprefix("at://").split("/"))
+    if location.host == "embed.bsky.app" and path[:1] == ("embed",):
+        return _from(list(path[1:]))
+    if location.on("bsky.app", "fxbsky.app", "bskyx.app", "bskye.app") and len(path) >= 4:
+        return _from([path[1], "app.bsky.feed.post", path[3]]) if path[0] == "profile" and path[2] == "post" else None
+    return None
+
+
+def id_time(post_id: str) -> datetime | None:
+    """When the record key was made, as the author's client claims: the key can be forged."""
+    if len(post_id) != 13 or any(letter not in _DIGITS for letter in post_id) or post_id[0] not in "234567abcdefghij":
+        return None
+    number = 0
+    for letter in post_id:
+        number = number * 32 + _DIGITS.index(letter)
+    return _EPOCH + timedelta(microseconds=number >> 10)
+
+
+def _from(parts: list[str]) -> Address | None:
+    if len(parts) < 3 or parts[1] != "app.bsky.feed.post" or not _ACTOR.fullmatch(parts[0]):
+        return None
+    key = leading(_KEY, parts[2])
+    if key is None:
+        return None
+    return Address("bluesky", key, f"https://bsky.app/profile/{parts[0]}/post/{key}", parts[0])

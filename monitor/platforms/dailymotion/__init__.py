@@ -1,0 +1,1 @@
+"""Dailymotion: how it writes its addresses and embeds its posts."""

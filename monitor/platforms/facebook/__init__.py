@@ -1,0 +1,1 @@
+"""Facebook: how it writes its addresses and embeds its posts."""

@@ -1,0 +1,1 @@
+"""Instagram: how it writes its addresses and embeds its posts."""

@@ -1,0 +1,34 @@
+"""The shapes in which a platform's embeds stand in pages, told as data; `articles.recognise` reads them."""
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class BareId:
+    """An attribute that holds a post's id and nothing else. Without `tags` any element may carry it."""
+
+    attribute: str
+    tags: frozenset[str] = frozenset()
+    needs_name: bool = False
+    """The element counts only when its class, or an attribute that tells the provider, names the platform."""
+
+
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """How one platform is embedded."""
+
+    names: frozenset[str]
+    """What pages call the platform in class names and provider attributes, lower-case."""
+    containers: frozenset[str] = frozenset()
+    """Classes of the official embed: what stands inside is the embed's own, and the last address in it is the post."""
+    bare_ids: tuple[BareId, ...] = ()
+    calls: tuple[re.Pattern[str], ...] = ()
+    """Calls in scripts that draw an embed; group 1 is the id."""
+    thumbnails: tuple[re.Pattern[str], ...] = ()
+    """Addresses of a post's preview picture; group 1 is the id. Weak evidence."""
+
+
+def on(*tags: str) -> frozenset[str]:
+    """Tag names, for reading `BareId` tables aloud."""
+    return frozenset(tags)

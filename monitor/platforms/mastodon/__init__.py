@@ -1,0 +1,1 @@
+"""Mastodon: how it writes its addresses and embeds its posts."""

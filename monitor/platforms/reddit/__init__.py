@@ -1,0 +1,1 @@
+"""Reddit: how it writes its addresses and embeds its posts."""

@@ -1,0 +1,1 @@
+"""Telegram: how it writes its addresses and embeds its posts."""

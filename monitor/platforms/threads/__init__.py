@@ -1,0 +1,1 @@
+"""Threads: how it writes its addresses and embeds its posts."""

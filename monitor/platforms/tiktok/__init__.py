@@ -1,0 +1,1 @@
+"""TikTok: how it writes its addresses and embeds its posts."""

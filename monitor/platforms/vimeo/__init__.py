@@ -1,0 +1,1 @@
+"""Vimeo: how it writes its addresses and embeds its posts."""

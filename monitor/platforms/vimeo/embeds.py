@@ -1,0 +1,15 @@
+"""How Vimeo's videos are embedded: player frames, light players, AMP."""
+
+from monitor.platforms.markup import BareId, Markup, on
+
+MARKUP = Markup(
+    names=frozenset({"vimeo"}),
+    bare_ids=(
+        BareId("data-videoid", on("amp-vimeo")),
+        BareId("videoid", on("lite-vimeo")),
+        BareId("data-vimeo-id"),
+        BareId("data-vimeo-video-id"),
+        BareId("data-video-id", needs_name=True),
+        BareId("data-plyr-embed-id", needs_name=True),
+    ),
+)

@@ -1,0 +1,1 @@
+"""X: how it writes its addresses and embeds its posts."""

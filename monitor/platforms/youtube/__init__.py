@@ -1,0 +1,1 @@
+"""YouTube: how it writes its addresses and embeds its posts."""

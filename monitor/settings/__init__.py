@@ -1,0 +1,29 @@
+"""The newsroom's settings: `config/*.toml` and the environment -> one frozen `Settings`.
+
+`load(home)` is the call a reader comes for. It is the only reader of config/, and tells all mistakes at once.
+"""
+
+from monitor.settings.declared import (
+    AccountEntry,
+    ArticleEntry,
+    Channel,
+    FeedEntry,
+    Options,
+    Rule,
+)
+from monitor.settings.load import Settings, WatchEntry, defaults, load
+from monitor.settings.secrets import Secrets
+
+__all__ = [
+    "AccountEntry",
+    "ArticleEntry",
+    "Channel",
+    "FeedEntry",
+    "Options",
+    "Rule",
+    "Secrets",
+    "Settings",
+    "WatchEntry",
+    "defaults",
+    "load",
+]

@@ -1,0 +1,224 @@
+"""Every setting, declared once: name, type, default, meaning. The example files, checks and docs come from here."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from monitor.settings.kinds import HostPort, HttpUrl, Seconds
+
+Backfill = Literal["none", "24h", "7d", "all"]
+Tags = tuple[str, ...]
+
+
+class Table(BaseModel):
+    """A TOML table that knows all its keys and never changes once read."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, validate_default=False)
+
+
+def _tuple_from_list(value: object) -> object:
+    return tuple(value) if isinstance(value, list) else value
+
+
+class XOptions(Table):
+    """X's API. The token comes from POSTWATCH_X_BEARER_TOKEN or the file named by POSTWATCH_X_BEARER_TOKEN_FILE."""
+
+    api_url: HttpUrl = Field("https://api.x.com", description="Where the API answers.")
+    oembed_url: HttpUrl = Field(
+        "https://publish.x.com/oembed", description="X's free description of one post, asked when there is no token."
+    )
+    fields_parameter: Literal["tweet.fields", "post.fields"] = Field(
+        "tweet.fields", description="How the API names the list of post fields; X's newer specification says post.fields."
+    )
+    usd_per_post: float = Field(0.005, ge=0, description="Price of one post read, in US dollars (X's price list of August 2026).")
+    usd_per_user: float = Field(0.010, ge=0, description="Price of one account read, in US dollars.")
+
+
+class NetOptions(Table):
+    """What may leave this machine, and how."""
+
+    allow: tuple[HostPort, ...] = Field(
+        (), description='Exact host:port pairs that may be reached although their address is not public, such as "127.0.0.1:8081".'
+    )
+    ports: tuple[int, ...] = Field((80, 443), description="Ports that may be reached on public addresses.")
+    upstream_proxy: str = Field(
+        "", description="An HTTP proxy that all traffic goes through; the address checks are then the proxy's."
+    )
+    ca_bundle: str = Field("", description="A PEM file of certificate authorities to trust instead of the built-in ones.")
+    contact: str = Field(
+        "", description="An address or page where a site's operator reaches you; it becomes part of the User-Agent."
+    )
+    timeout: Seconds = Field(20, description="The longest wait for a connection or for the next bytes.")
+    total_timeout: Seconds = Field(60, description="The longest that one page may take in all.")
+    max_page_bytes: int = Field(8_388_608, gt=0, description="The largest page that is read, in bytes after decompression.")
+    max_redirects: int = Field(5, ge=0, le=20, description="How many redirects are followed; each is checked anew.")
+    header: tuple["HeaderOption", ...] = Field((), description="Headers for single hosts.")
+
+
+class HeaderOption(Table):
+    """A header sent to one host only: your own paywall's key, for example. Its value comes from the environment."""
+
+    host: str = Field(description="The exact host.")
+    name: str = Field(description="The header's name.")
+    value_env: str = Field(description="The environment variable (or that name with _FILE) that holds its value.")
+
+
+class BudgetOptions(Table):
+    """The most to spend on X. Reserved before each request leaves, settled after; the stop is hard."""
+
+    usd_per_month: float = Field(10.0, ge=0, description="US dollars a calendar month (UTC).")
+    alerts_at: tuple[int, ...] = Field((50, 80, 100), description="Percentages at which an alert is raised.")
+    kept_for_cited: int = Field(
+        30, ge=0, le=100, description="Percentage that only cited posts and checks may use, so that polling never starves them."
+    )
+
+
+class MediaOptions(Table):
+    """Videos and pictures of posts."""
+
+    max_bytes: int = Field(500_000_000, gt=0, description="The largest file that is kept.")
+    max_duration: Seconds = Field(1800, description="The longest clip that is kept.")
+    min_free_bytes: int = Field(10_000_000_000, ge=0, description="Downloads pause, with an alert, below this much free disk.")
+    max_vault_bytes: int = Field(0, ge=0, description="The most that the vault may hold; 0 for no limit.")
+    download_timeout: Seconds = Field(900, description="A download that takes longer is stopped and tried again.")
+    min_bytes_per_second: int = Field(1000, ge=0, description="A download that stays slower than this for a minute is stopped.")
+    generic_hosts: tuple[str, ...] = Field(
+        (), description='Exact hosts (or host:port) whose pages yt-dlp may search for videos, such as "media.example.org".'
+    )
+    extractors: tuple[str, ...] = Field(
+        ("twitter", "youtube", "tiktok", "instagram", "facebook", "vimeo", "dailymotion", "telegram", "bluesky", "reddit"),
+        description="yt-dlp extractors that may be used.",
+    )
+
+
+class ArticleOptions(Table):
+    """Pages of publishers."""
+
+    seconds_per_host: int = Field(1, ge=0, description="The least time between two requests to one host, in seconds.")
+    parse_timeout: Seconds = Field(10, description="A page whose parsing takes longer is swept for addresses only.")
+    look_again: Seconds = Field(21_600, description="How long until a watched article is read again.")
+
+
+class JobOptions(Table):
+    """How work is done."""
+
+    workers: int = Field(4, ge=1, le=64, description="Jobs side by side.")
+    downloads: int = Field(2, ge=1, le=16, description="Downloads side by side, of these workers.")
+    attempts: int = Field(5, ge=1, le=50, description="How often a job that meets a passing fault is tried.")
+    every: Seconds = Field(300, description="How often an account or feed is looked at, unless its watch says otherwise.")
+
+
+class LogOptions(Table):
+    """Log files: JSON lines in storage/logs, secrets masked."""
+
+    level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="The least level that is written.")
+    max_bytes: int = Field(10_000_000, gt=0, description="A file that grows beyond this is rotated.")
+    keep: int = Field(5, ge=0, description="How many rotated files are kept.")
+
+
+class Channel(Table):
+    """Where alerts go: an Apprise URL, `webhook+https://...`, `mailtos://...` or `console://`."""
+
+    name: str = Field(pattern=r"^[A-Za-z0-9_-]+$", description="Letters, digits, - and _; named in rules.toml.")
+    url: str = Field("", description="The channel's URL, when it holds no secret.")
+    url_env: str = Field("", description="The environment variable (or that name with _FILE) that holds the URL.")
+    allow_inline_secret: bool = Field(False, description="Accept a URL with credentials in this file.")
+
+    @model_validator(mode="after")
+    def _one_url(self) -> "Channel":
+        if bool(self.url) == bool(self.url_env):
+            raise ValueError("write either url or url_env")
+        return self
+
+    @property
+    def secret_env(self) -> str:
+        """The environment variable of a webhook's signing secret."""
+        return f"POSTWATCH_CHANNEL_{self.name.upper().replace('-', '_')}_SECRET"
+
+
+class Options(Table):
+    """`config/postwatch.toml`."""
+
+    x: XOptions = XOptions()
+    net: NetOptions = NetOptions()
+    budget: BudgetOptions = BudgetOptions()
+    media: MediaOptions = MediaOptions()
+    articles: ArticleOptions = ArticleOptions()
+    jobs: JobOptions = JobOptions()
+    log: LogOptions = LogOptions()
+    channel: tuple[Channel, ...] = ()
+
+
+class AccountEntry(Table):
+    """`[[account]]` of `config/watches.toml`."""
+
+    platform: Annotated[str, Field(pattern=r"^[a-z0-9_]+$")] = Field("x", description="x, or another platform with url.")
+    handle: str = Field("", description="The account's handle, with or without @.")
+    url: str = Field("", description="A feed of the account's posts (RSS or Atom), or the account's page.")
+    every: Seconds | None = Field(None, description='How often to look, such as "5m"; from "1s" up.')
+    tags: Tags = Field((), description="Words of your own, for rules and searches.")
+    desk: str = Field("", description="The desk that asked for it.")
+    purpose: str = Field("", description="Why it is watched. X's terms forbid tracking people without cause.")
+    backfill: Backfill = Field("24h", description='What the first look takes: "none", "24h" (at most 20), "7d" or "all".')
+    tell_backfill: bool = Field(False, description="Alert on each post of the first look, not only with one summary.")
+    replies: bool = Field(False, description="Take replies too. X then gives 3,200 posts back, without them 800.")
+    reposts: bool = Field(False, description="Take reposts too; each original read is billed as a post of its own.")
+
+    @model_validator(mode="after")
+    def _named(self) -> "AccountEntry":
+        if not self.handle and not self.url:
+            raise ValueError("write handle or url")
+        return self
+
+
+class FeedEntry(Table):
+    """`[[feed]]` of `config/watches.toml`."""
+
+    url: HttpUrl = Field(description="An RSS, Atom or JSON feed of articles.")
+    every: Seconds | None = Field(None, description='How often to look, such as "15m".')
+    tags: Tags = Field((), description="Words of your own.")
+    own: bool = Field(False, description="Ours: told first.")
+    desk: str = Field("", description="The desk that asked for it.")
+    purpose: str = Field("", description="Why it is watched.")
+    backfill: Backfill = Field("24h", description='Which articles the first look reads: "none", "24h" (at most 20), "7d" or "all".')
+    tell_backfill: bool = Field(False, description="Alert on each citation of the first look, not only with one summary.")
+
+
+class ArticleEntry(Table):
+    """`[[article]]` of `config/watches.toml`."""
+
+    url: HttpUrl = Field(description="The article's address.")
+    own: bool = Field(False, description="Ours: told first.")
+    tags: Tags = Field((), description="Words of your own.")
+    desk: str = Field("", description="The desk that asked for it.")
+    purpose: str = Field("", description="Why it is watched.")
+
+
+class WatchFile(Table):
+    """`config/watches.toml`."""
+
+    account: tuple[AccountEntry, ...] = ()
+    feed: tuple[FeedEntry, ...] = ()
+    article: tuple[ArticleEntry, ...] = ()
+
+
+class Rule(Table):
+    """`[[rule]]` of `config/rules.toml`: who hears of what. A condition left out is met by everything."""
+
+    name: str = Field(description="For people and for the log.")
+    kinds: tuple[str, ...] = Field((), description="post_new, citation_new and the other kinds of alerts.")
+    accounts: tuple[str, ...] = Field((), description="Handles, with or without @, or platform:handle.")
+    tags: tuple[str, ...] = Field((), description="Tags of the watch; one of them is enough.")
+    keywords: tuple[str, ...] = Field((), description="Words or phrases, whatever their case; one of them is enough.")
+    has_video: bool | None = Field(None, description="Only with (true) or only without (false) a video.")
+    priority: Literal["flash", "urgent", "normal", "info"] | None = Field(None, description="The priority it gives.")
+    channels: tuple[str, ...] = Field((), description="Names of channels; left out: all of them.")
+
+
+class RuleFile(Table):
+    """`config/rules.toml`."""
+
+    rule: tuple[Rule, ...] = ()
+
+
+NetOptions.model_rebuild()

@@ -1,0 +1,104 @@
+"""Opening the database: one connection a thread, WAL, foreign keys on, a backup before any migration."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from monitor import clock
+from monitor.store.migrations import migrations
+
+BUSY_SECONDS = 30
+
+
+class Store:
+    """One thread's connection. Reads are plain; every change goes through `change()`."""
+
+    def __init__(self, path: Path | str) -> None:
+        self.path = path
+        connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+        connection.row_factory = sqlite3.Row
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA synchronous = FULL")
+        self.connection = connection
+        self.db = Database(connection, execute_plugins=False)
+
+    def __enter__(self) -> "Store":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Gives the connection back."""
+        self.connection.close()
+
+    @contextmanager
+    def change(self) -> Iterator[sqlite3.Connection]:
+        """One short transaction that holds the write lock from its first statement; nests as part of the outer one."""
+        if self.connection.in_transaction:
+            yield self.connection
+            return
+        self.connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield self.connection
+        except BaseException:
+            self.connection.rollback()
+            raise
+        self.connection.commit()
+
+    def all(self, sql: str, *values: object) -> list[sqlite3.Row]:
+        """Every row of a query."""
+        return self.connection.execute(sql, values).fetchall()
+
+    def one(self, sql: str, *values: object) -> sqlite3.Row | None:
+        """The first row of a query, or None."""
+        row: sqlite3.Row | None = self.connection.execute(sql, values).fetchone()
+        return row
+
+    def value(self, sql: str, *values: object) -> object:
+        """The first column of the first row, or None."""
+        row = self.one(sql, *values)
+        return None if row is None else row[0]
+
+
+def open_store(path: Path) -> Store:
+    """Opens, makes or migrates the database file. Before migrating one that holds data, a backup is written beside it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    store = Store(path)
+    try:
+        pending = migrations.pending(store.db)
+        if pending:
+            if migrations.applied(store.db):
+                _back_up(store, path)
+            _migrate(store)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def memory_store() -> Store:
+    """A migrated database in memory."""
+    store = Store(":memory:")
+    migrations.apply(store.db)
+    return store
+
+
+def _migrate(store: Store) -> None:
+    store.connection.execute("PRAGMA journal_mode = WAL")
+    with store.change():
+        migrations.apply(store.db)
+
+
+def _back_up(store: Store, path: Path) -> None:
+    stamp = clock.text(clock.now()).replace(":", "").replace(".", "")
+    folder = path.parent / "backups"
+    folder.mkdir(exist_ok=True)
+    target = sqlite3.connect(folder / f"{path.stem}-{stamp}.db")
+    try:
+        store.connection.backup(target)
+    finally:
+        target.close()
