@@ -17,7 +17,7 @@ def cleaned(text: str) -> str:
 
 
 def of_text_or_html(text: str) -> str:
-    """`of_html` where the text holds a tag or a character reference, else `cleaned`: feeds rarely tell which they mean."""
+    """`of_html` where the text holds a tag or a character reference, else `cleaned`: feeds rarely tell which it is."""
     return of_html(text) if _MARKUP.search(text) else cleaned(text)
 
 

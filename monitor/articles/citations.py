@@ -58,7 +58,7 @@ def judged(find: Find, page: Page) -> Find:
     """The sighting with less confidence where the page's structure says that it is not the article's own."""
     if find.in_state or find.spot.tag == "meta":
         return find
-    firm = find.kind == "embed"
+    firm = find.kind == "embed" or find.form == "attribute"
     for around in find.spot.above():
         if around.holds_main or around is find.container:
             if around.holds_main:

@@ -14,7 +14,10 @@ _NO_PROSE = frozenset("script style template textarea noscript iframe svg option
 _PROSE_LENGTH = 60
 _MAIN_SHARE = 0.6
 _NOT_BESIDE_SHARE = 0.4
-_COMMENTS_SHARE = 0.9
+_LEFT_SHARE = 0.25
+_PART_SHARE = 0.05
+_NO_MAIN = frozenset({"p", "li", "blockquote", "ul", "ol", "dl", "tr", "pre"})
+_TOLD_BY_TAG = frozenset({"aside", "nav", "footer"})
 
 
 @dataclass(slots=True, eq=False)
@@ -133,16 +136,25 @@ def _find_main(page: Page) -> None:
     body = next((spot for spot in page.spots if spot.tag == "body"), None)
     if body is None or not body.prose:
         return
-    for spot in page.spots:
-        # What holds most of the page's text is no sidebar, whatever its classes say of its neighbours.
-        if spot.beside and spot.prose > body.prose * (_COMMENTS_SHARE if spot.beside == "comments" else _NOT_BESIDE_SHARE):
-            spot.beside = ""
-    _weigh(page, [spot for spot in prose if not any(s.beside and s.firmly for s in spot.above())])
+    whole = body.prose
+    _pardon(page, whole * _NOT_BESIDE_SHARE)
+    weighed = [spot for spot in prose if not any(s.beside and s.firmly for s in spot.above())]
+    if sum(map(_length, weighed)) < whole * _LEFT_SHARE:
+        _pardon(page, whole * _PART_SHARE)
+        weighed = [spot for spot in prose if not any(s.beside and s.firmly for s in spot.above())]
+    _weigh(page, weighed)
     page.main = _smallest_with_most(page, body)
     for spot in page.main.above():
         spot.holds_main = True
     for spot in page.spots:
         spot.in_main = spot is page.main or (spot.parent is not None and spot.parent.in_main)
+
+
+def _pardon(page: Page, enough: float) -> None:
+    """What holds much of the page's text is no sidebar, whatever its classes say of its neighbours."""
+    for spot in page.spots:
+        if spot.beside and spot.beside != "comments" and spot.prose > enough and spot.tag not in _TOLD_BY_TAG:
+            spot.beside = ""
 
 
 def _length(spot: Spot) -> int:
@@ -164,6 +176,7 @@ def _smallest_with_most(page: Page, body: Spot) -> Spot:
         if spot.parent is not None and spot.prose > getattr(best.get(id(spot.parent)), "prose", 0):
             best[id(spot.parent)] = spot
     main, enough = body, body.prose * _MAIN_SHARE
-    while (child := best.get(id(main))) is not None and child.prose >= enough and child.tag not in ("p", "li", "blockquote"):
+    while (child := best.get(id(main))) is not None and child.prose >= enough and child.tag not in _NO_MAIN:
         main = child
-    return main
+    article = next((spot for spot in main.above() if spot.tag == "article" or spot.attrs.get("itemprop") == "articleBody"), main)
+    return article if article.prose * _MAIN_SHARE <= main.prose else main

@@ -135,7 +135,8 @@ def _at(spot: Spot, name: str, address: Address, wrapped: bool) -> Find:
         form = container.tag if container.tag == "blockquote" else "container"
     elif spot.tag in _LINK_TAGS:
         boxed = _boxed(spot, address.platform)
-        kind, form = ("embed", boxed) if boxed else ("link", "wrapped_link" if wrapped else "plain_link")
+        plain = "attribute" if name not in ("href", "title") else "wrapped_link" if wrapped else "plain_link"
+        kind, form = ("embed", boxed) if boxed else ("link", plain)
     elif spot.tag in ("iframe", "amp-iframe", "object", "embed", "param"):
         form = "frame"
     elif spot.tag.startswith("amp-"):

@@ -31,6 +31,7 @@ _LOOSE = {
     }.items()
     for word in words.split()
 }
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "p"})
 _DENIALS = frozenset({"has", "no", "with", "without", "hide", "is", "not", "above", "below", "before", "after"})
 _IS_EMBED = frozenset({"embed", "embeds", "embedded", "tweet", "twitter", "youtube", "instagram", "video", "oembed", "player", "media", "iframe"})
 
@@ -47,10 +48,12 @@ def beside(tag: str, names: str) -> tuple[str, bool]:
     if not names:
         return _LOOSE_TAGS.get(tag, ""), False
     words = words_of(names)
+    if any(word.startswith("comment") and word not in ("commentary", "commented") for word in words):
+        return "comments", True
     for before, word in zip(["", *words], words, strict=False):
         if word in _BESIDE and before not in _DENIALS:
             return _BESIDE[word], not _IS_EMBED.intersection(words)
-    for word in words:
+    for word in words if tag not in _HEADINGS else ():
         if word in _LOOSE and not _IS_EMBED.intersection(words):
             return _LOOSE[word], False
     return _LOOSE_TAGS.get(tag, ""), False

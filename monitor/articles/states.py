@@ -12,7 +12,7 @@ from monitor.articles.written import addresses_in
 from monitor.platforms import PLATFORMS, might_name_a_post, unwrapped
 
 _LONGEST = 4_000_000
-_SMALL = 3_000
+_SMALL = 600
 _DEEPEST = 60
 _ASSIGNED = re.compile(r"^[^{\[]{0,200}?=\s*(?=[{\[])")
 _HEADLINES = ("headline", "title", "headlines", "name")
@@ -76,7 +76,7 @@ def _string(data: str, spot: Spot, depth: int) -> Iterator[Find]:
         return
     found = unwrapped(data) if " " not in data.strip() else None
     if found:
-        yield Find(found.address, spot, "embed", "data")
+        yield Find(found.address, spot, "link" if spot.tag == "a" else "embed", "data")
 
 
 def _linked_data(words: str, spot: Spot) -> Iterator[Find]:

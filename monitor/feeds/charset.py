@@ -13,7 +13,7 @@ _BOMS = (
 _IN_HEADER = re.compile(r"""charset\s*=\s*["']?([\w.:-]{1,40})""", re.IGNORECASE | re.ASCII)
 _IN_XML = re.compile(rb"""<\?xml[^<>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})""", re.ASCII)
 _FOR_TEXT = re.compile(r"utf-(8|16|32)|iso8859|cp\d|koi8|mac|ascii|shift_jis|euc|gb|big5|hz|tis|latin")
-"""Python's codecs for text. Its others (punycode, unicode_escape, ...) are no charsets, and some are slow on purpose."""
+"""Python's codecs for text. Its others (punycode, unicode_escape, ...) are no charsets, and some are slow."""
 _CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32)])
 
 

@@ -12,7 +12,7 @@ _VERSION = ("https://jsonfeed.org/version/", "http://jsonfeed.org/version/")
 
 
 def json_of(content: bytes) -> Any:
-    """What the JSON says. Raises ValueError for all that is no JSON, for NaN and Infinity, and for bottomless nesting."""
+    """What the JSON says. Raises ValueError for what is no JSON, for NaN and Infinity, and for bottomless nesting."""
     try:
         return json.loads(content, parse_constant=_no_constant)
     except RecursionError as error:

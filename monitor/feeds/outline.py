@@ -1,4 +1,4 @@
-"""Where the entries of a well-formed XML feed begin and end, byte by byte, and what only the nesting of a feed tells."""
+"""Where the entries of a well-formed XML feed begin and end, byte by byte, and what only its nesting tells."""
 
 from dataclasses import dataclass, field
 from xml.parsers import expat
@@ -16,7 +16,7 @@ class Outline:
     entries: list[tuple[int, int]] = field(default_factory=list)
     descriptions: list[tuple[int, int]] = field(default_factory=list)
     """Descriptions of single files, which feedparser would take for the entry's own."""
-    alt_texts: dict[tuple[int, str], str] = field(default_factory=dict)
+    alt_texts: dict[int, dict[str, str]] = field(default_factory=dict)
 
 
 def outline_of(content: bytes) -> Outline | None:
@@ -65,7 +65,8 @@ class _Walk:
             self.entry_began, self.entry_depth = None, 0
         elif name == _DESCRIPTION and self.described_from is not None:
             self.outline.descriptions.append((self.described_from, self._after_tag(at)))
-            self.outline.alt_texts[len(self.outline.entries), self.file_url or ""] = "".join(self.words)
+            of_entry = self.outline.alt_texts.setdefault(len(self.outline.entries), {})
+            of_entry[self.file_url or ""] = "".join(self.words)
             self.described_from = None
         elif name == _FILE:
             self.file_url = None

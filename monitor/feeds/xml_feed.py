@@ -4,7 +4,7 @@ import hashlib
 import io
 import json
 from calendar import timegm
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,7 +14,7 @@ from monitor.feeds.files import enclosures_of
 from monitor.feeds.outline import Outline, outline_of, without
 from monitor.model.feed import Entry, Feed
 
-_Parsed = Mapping[str, Any]
+_Parsed = dict[str, Any]
 
 
 def xml_feed(content: bytes, base_url: str, most: int) -> Feed | None:
@@ -23,7 +23,7 @@ def xml_feed(content: bytes, base_url: str, most: int) -> Feed | None:
 
     outline = outline_of(content)
     clear = without(content, outline.descriptions) if outline else content
-    # A stream, since feedparser would open bytes that happen to name a file; no sanitising, since all markup is dropped.
+    # A stream: feedparser would open bytes that happen to name a file. No sanitising: all markup is dropped.
     parsed = feedparser.parse(
         io.BytesIO(clear),
         response_headers={"content-type": "application/xml; charset=utf-8", "content-location": base_url},
@@ -58,7 +58,7 @@ def _entry(entry: _Parsed, at: int, base_url: str, content: bytes, outline: Outl
     url = absolute(base_url, _value(entry, "link"))
     identity = plain_text.cleaned(_text(entry, "id")) or url or _digest(title, summary, _text(entry, "published"))
     span = outline.entries[at] if outline else None
-    alt_texts = {url: text for (number, url), text in outline.alt_texts.items() if number == at} if outline else {}
+    alt_texts = outline.alt_texts.get(at, {}) if outline else {}
     thumbnail = next((absolute(base_url, found.get("url")) for found in _dicts(entry, "media_thumbnail")), None)
     return Entry(
         id=identity,
@@ -80,7 +80,7 @@ def _entry(entry: _Parsed, at: int, base_url: str, content: bytes, outline: Outl
 
 def _value(mapping: _Parsed, key: str) -> Any:
     # feedparser's own look-up gives one key's value for another (published for updated), with a warning.
-    return dict.get(mapping, key)  # type: ignore[arg-type]  # feedparser's mappings are dicts
+    return dict.get(mapping, key)
 
 
 def _text(mapping: _Parsed, key: str) -> str:

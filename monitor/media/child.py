@@ -149,9 +149,10 @@ def _lines(child: subprocess.Popen[bytes], deadline: float, tick: Callable[[], N
     with selectors.DefaultSelector() as selector:
         selector.register(child.stdout, selectors.EVENT_READ)
         while True:
-            if time.monotonic() > deadline:
+            left = deadline - time.monotonic()
+            if left <= 0:
                 raise OutOfTime
-            if not selector.select(_TICK_S):
+            if not selector.select(min(left, _TICK_S)):
                 tick()
                 continue
             chunk = os.read(child.stdout.fileno(), 1 << 20)

@@ -12,7 +12,7 @@ from yt_dlp.networking.exceptions import RequestError
 from yt_dlp.utils import YoutubeDLError
 from yt_dlp.version import __version__
 
-from monitor.errors import NotAllowed, NotThere, NotUnderstood, PostwatchError, ServerTrouble, TooLarge
+from monitor.errors import NotAllowed, NotThere, NotUnderstood, PostwatchError, TooLarge
 from monitor.media import within
 from monitor.media.download_door import OWNER, Door, Note
 from monitor.media.download_errors import ours
@@ -61,7 +61,7 @@ def _extract(ask: Mapping[str, Any], progress: Progress) -> dict[str, object]:
     door = Door(ask, progress, options)
     key = {"ie_key": "Generic"} if ask.get("only_manifests") else {}
     found = _attempt(door, url, lambda: door.extract_info(url, download=True, **key))
-    entries = [entry for entry in _entries(found) if entry.get("requested_downloads")]
+    entries = [entry for entry in _entries(found) if _arrived(entry)]
     if not entries:
         raise judge.refusals[0] if judge.refusals else NotThere(f"{url}: no media found")
     return {"files": [_file(door, entry) for entry in entries]}
@@ -129,10 +129,14 @@ def _entries(found: Mapping[str, Any] | None) -> list[Mapping[str, Any]]:
     return [inner for entry in found["entries"] for inner in _entries(entry)]
 
 
+def _arrived(entry: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The file of an entry; empty for one that was passed over."""
+    first: Mapping[str, Any] = next(iter(entry.get("requested_downloads") or ()), {})
+    return first if first.get("filepath") else {}
+
+
 def _file(door: Door, entry: Mapping[str, Any]) -> dict[str, object]:
-    arrived = entry["requested_downloads"][0]
-    if not arrived.get("filepath"):
-        raise ServerTrouble(f"{entry.get('webpage_url')}: yt-dlp left no file")
+    arrived = _arrived(entry)
     url = str(arrived.get("url") or entry.get("webpage_url"))
     # The generic extractor's id is a piece of the address: two sites share it easily.
     generic = entry.get("extractor_key") in _GENERIC

@@ -12,7 +12,7 @@ from yt_dlp.downloader.external import FFmpegFD
 from yt_dlp.extractor.twitter import TwitterIE as PlainTwitterIE
 from yt_dlp.networking import Request
 from yt_dlp.networking.exceptions import HTTPError
-from yt_dlp.utils import DownloadCancelled
+from yt_dlp.utils import DownloadCancelled, ExtractorError
 
 from monitor.errors import NotAllowed, NotUnderstood, PostwatchError, TooLarge
 from monitor.media.sniff import HTML, PLAYLIST, TEXT, sniff
@@ -31,11 +31,13 @@ class Stop(DownloadCancelled):  # type: ignore[misc]  # yt-dlp carries no types
 
 
 class TwitterIE(PlainTwitterIE):  # type: ignore[misc]  # yt-dlp carries no types
-    """yt-dlp's extractor, without the videos of a quoted post, and telling whose media it shows.
+    """yt-dlp's extractor of X's posts, for the post's own media alone, each marked with its owner.
 
-    The plain one puts a quoted post's videos into the quoting post's answer, under the quoting post's id, and answers a
-    repost with the original; neither can be told from the post's own afterwards.
+    The plain one puts a quoted post's videos into the quoting post's answer, under the quoting post's id; answers a
+    repost with the original; and follows a post's link to any site. Afterwards nothing tells these from the post's own.
     """
+
+    _owner = ""
 
     def _extract_status(self, twid: str) -> dict[str, Any]:
         status: dict[str, Any] = super()._extract_status(twid)
@@ -44,12 +46,18 @@ class TwitterIE(PlainTwitterIE):  # type: ignore[misc]  # yt-dlp carries no type
         return status
 
     def _real_extract(self, url: str) -> Any:
-        self._owner = ""
         found = super()._real_extract(url)
-        if found.get("_type", "video") in ("video", "playlist"):
-            for entry in found.get("entries") or [found]:
-                entry[OWNER] = self._owner
-        return found
+        own = [entry for entry in found.get("entries", [found]) if _is_own(entry)]
+        if not own:
+            raise ExtractorError("No video could be found in this tweet", expected=True)
+        for entry in own:
+            entry[OWNER] = self._owner
+        return {**found, "entries": own} if "entries" in found else found
+
+
+def _is_own(entry: Mapping[str, Any]) -> bool:
+    """Media of the post itself, or its own broadcast or space; not what it merely links to."""
+    return entry.get("_type", "video") == "video" or bool(re.search(r"/i/(broadcasts|spaces)/", entry.get("url") or ""))
 
 
 class Door(YoutubeDL):  # type: ignore[misc]  # yt-dlp carries no types

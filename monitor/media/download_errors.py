@@ -27,21 +27,17 @@ _LONGEST_WAIT_S = 86_400
 # The order counts: "Video unavailable. This video is private" is not allowed rather than not there.
 _WORDS: tuple[tuple[str, type[PostwatchError]], ...] = (
     (r"no suitable extractor|unsupported url", NotUnderstood),
-    (
-        r"login|log in|sign in|--cookies|authenticat|protected|private|not authorized|members[- ]only|subscriber",
-        NotAllowed,
-    ),
+    (r"http error 5\d\d|timed? ?out|connection (reset|refused|aborted)|bytes read|name resolution", ServerTrouble),
+    (r"did not get any data|guest token|empty json|fragment .*not found|remote end closed", ServerTrouble),
+    (r"login|log in|sign in|--cookies|authenticat|protected|private|not authorized|members[- ]only", NotAllowed),
     (r"geo.?restrict|not available (in|from) your|in your country|\bDRM\b|age.?restrict", NotAllowed),
     (r"rate.?limit|too many requests", RateLimited),
     (r"no video could be found|no video formats|there'?s no video|does(n't| not) exist|not found", NotThere),
     (r"unavailable|no longer|deleted|removed|suspended|has ended|terminated", NotThere),
-    (
-        r"timed? ?out|connection (reset|refused|aborted)|bytes read|expected|did not get any data|guest token",
-        ServerTrouble,
-    ),
-    (r"empty json|fragment .*not found|http error 5\d\d|name resolution|remote end closed", ServerTrouble),
 )
-_NOISE = re.compile(r"\x1b\[[0-9;]*m|^\s*ERROR:\s*|; please report this issue.*|\s*\(caused by .*", re.DOTALL)
+_NOISE = re.compile(
+    r"\x1b\[[0-9;]*m|^\s*ERROR:\s*|\[download\] Got error: |; please report this issue.*|\s*\(caused by .*", re.DOTALL
+)
 
 
 def ours(error: BaseException, url: str, seen: HTTPError | None = None) -> PostwatchError:
@@ -104,9 +100,9 @@ def _by_status(error: HTTPError, url: str) -> PostwatchError:
         return NotThere(told)
     if status == 429:
         return RateLimited(told, _retry_at(error.response.headers.get("Retry-After")))
-    if status in (401, 403, 407, 451):
+    if status in (401, 403, 451):
         return NotAllowed(told)
-    return ServerTrouble(told) if status >= 500 or status in (408, 425) else NotUnderstood(told)
+    return ServerTrouble(told) if status >= 500 or status in (407, 408, 425) else NotUnderstood(told)
 
 
 def _by_proxy(cause: BaseException, url: str) -> PostwatchError:

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from monitor.errors import PostwatchError
 from monitor.media import child
 from monitor.media.sniff import Sniffed, sniff
 from monitor.model.media import Probe
@@ -25,6 +26,8 @@ def probe(path: Path, limits: child.Limits = _LIMITS) -> Probe:
         return _only_form(form, f"unread: the reader was stopped after {limits.wall_s:.0f} s")
     except child.Died as error:
         return _only_form(form, f"unread: the reader {error}")
+    except PostwatchError as error:
+        return _only_form(form, f"unread: {error}")
     return _probe(form, found)
 
 

@@ -52,13 +52,13 @@ def _shots(path: Path, demuxer: str) -> Iterator[Shot]:
 
 
 def _frame_near(container: Any, stream: Any, wanted: float, tolerance: float) -> Any:
-    """The first frame from `wanted` less `tolerance` on, so that few frames are decoded after a far key frame."""
-    container.seek(max(0, int((wanted - tolerance) * av.time_base)))
+    """The key frame before `wanted` when it is near enough, else the first that is, so that few frames are decoded."""
+    container.seek(max(0, int(wanted * av.time_base)))
     best = None
     try:
         for frame in container.decode(stream):
             best = frame
-            if float(frame.time or 0.0) >= wanted - min(tolerance, 0.5):
+            if float(frame.time or 0.0) >= wanted - tolerance:
                 break
     except av.FFmpegError:
         return best

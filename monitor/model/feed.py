@@ -6,7 +6,7 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Enclosure:
-    """A file that an entry names. `kind` is the first half of a media type, such as "video"; "" where nothing tells it."""
+    """A file that an entry names. `kind`: "video", "audio", "image", or "" where nothing tells it."""
 
     url: str
     kind: str

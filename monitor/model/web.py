@@ -26,4 +26,4 @@ class Web(Protocol):
     """Fetches addresses. A status that tells of trouble is an answer here, not an error."""
 
     def fetch(self, url: str, *, headers: Mapping[str, str] | None = None, max_bytes: int | None = None) -> Fetched:
-        """Raises Refused, ServerTrouble, TooLarge, NotUnderstood; each carries its exchange when an answer had begun."""
+        """Raises Refused, ServerTrouble, TooLarge, NotUnderstood, each with its exchange when an answer had begun."""

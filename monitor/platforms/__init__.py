@@ -73,7 +73,7 @@ PLATFORMS: Mapping[str, Platform] = {
 }
 
 _SIGNS = re.compile(
-    r"twit?ter|tweet|\bx\.com|\bx%2Ecom|fixup|fixvx|twittpr|cunnyx|girlcockx|xcancel|nitter|twiiit|lightbrd|youtu|yewtu|insta|tiktok"
+    r"twit?ter|tweet|(?:\b|%2F)x\.com|fixup|fixvx|twittpr|cunnyx|girlcockx|xcancel|nitter|twiiit|lightbrd|youtu|yewtu|insta|tiktok"
     r"|facebook|fb\.com|\bt\.me/|telegram\.|bsky|threads\.|vimeo|dailymotion|dai\.ly|reddit|redd\.it|/@|/users/|^at:",
     re.IGNORECASE,
 )

@@ -28,9 +28,12 @@ class XOptions(Table):
         "https://publish.x.com/oembed", description="X's free description of one post, asked when there is no token."
     )
     fields_parameter: Literal["tweet.fields", "post.fields"] = Field(
-        "tweet.fields", description="How the API names the list of post fields; X's newer specification says post.fields."
+        "tweet.fields",
+        description="How the API names the list of post fields; X's newer specification says post.fields.",
     )
-    usd_per_post: float = Field(0.005, ge=0, description="Price of one post read, in US dollars (X's price list of August 2026).")
+    usd_per_post: float = Field(
+        0.005, ge=0, description="Price of one post read, in US dollars (X's price list of August 2026)."
+    )
     usd_per_user: float = Field(0.010, ge=0, description="Price of one account read, in US dollars.")
 
 
@@ -38,19 +41,24 @@ class NetOptions(Table):
     """What may leave this machine, and how."""
 
     allow: tuple[HostPort, ...] = Field(
-        (), description='Exact host:port pairs that may be reached although their address is not public, such as "127.0.0.1:8081".'
+        (),
+        description='Exact host:port pairs that may be reached although their address is not public, such as "127.0.0.1:8081".',
     )
     ports: tuple[int, ...] = Field((80, 443), description="Ports that may be reached on public addresses.")
     upstream_proxy: str = Field(
         "", description="An HTTP proxy that all traffic goes through; the address checks are then the proxy's."
     )
-    ca_bundle: str = Field("", description="A PEM file of certificate authorities to trust instead of the built-in ones.")
+    ca_bundle: str = Field(
+        "", description="A PEM file of certificate authorities to trust instead of the built-in ones."
+    )
     contact: str = Field(
         "", description="An address or page where a site's operator reaches you; it becomes part of the User-Agent."
     )
     timeout: Seconds = Field(20, description="The longest wait for a connection or for the next bytes.")
     total_timeout: Seconds = Field(60, description="The longest that one page may take in all.")
-    max_page_bytes: int = Field(8_388_608, gt=0, description="The largest page that is read, in bytes after decompression.")
+    max_page_bytes: int = Field(
+        8_388_608, gt=0, description="The largest page that is read, in bytes after decompression."
+    )
     max_redirects: int = Field(5, ge=0, le=20, description="How many redirects are followed; each is checked anew.")
     header: tuple["HeaderOption", ...] = Field((), description="Headers for single hosts.")
 
@@ -69,7 +77,10 @@ class BudgetOptions(Table):
     usd_per_month: float = Field(10.0, ge=0, description="US dollars a calendar month (UTC).")
     alerts_at: tuple[int, ...] = Field((50, 80, 100), description="Percentages at which an alert is raised.")
     kept_for_cited: int = Field(
-        30, ge=0, le=100, description="Percentage that only cited posts and checks may use, so that polling never starves them."
+        30,
+        ge=0,
+        le=100,
+        description="Percentage that only cited posts and checks may use, so that polling never starves them.",
     )
 
 
@@ -78,15 +89,31 @@ class MediaOptions(Table):
 
     max_bytes: int = Field(500_000_000, gt=0, description="The largest file that is kept.")
     max_duration: Seconds = Field(1800, description="The longest clip that is kept.")
-    min_free_bytes: int = Field(10_000_000_000, ge=0, description="Downloads pause, with an alert, below this much free disk.")
+    min_free_bytes: int = Field(
+        10_000_000_000, ge=0, description="Downloads pause, with an alert, below this much free disk."
+    )
     max_vault_bytes: int = Field(0, ge=0, description="The most that the vault may hold; 0 for no limit.")
     download_timeout: Seconds = Field(900, description="A download that takes longer is stopped and tried again.")
-    min_bytes_per_second: int = Field(1000, ge=0, description="A download that stays slower than this for a minute is stopped.")
+    min_bytes_per_second: int = Field(
+        1000, ge=0, description="A download that stays slower than this for a minute is stopped."
+    )
     generic_hosts: tuple[str, ...] = Field(
-        (), description='Exact hosts (or host:port) whose pages yt-dlp may search for videos, such as "media.example.org".'
+        (),
+        description='Exact hosts (or host:port) whose pages yt-dlp may search for videos, such as "media.example.org".',
     )
     extractors: tuple[str, ...] = Field(
-        ("twitter", "youtube", "tiktok", "instagram", "facebook", "vimeo", "dailymotion", "telegram", "bluesky", "reddit"),
+        (
+            "twitter",
+            "youtube",
+            "tiktok",
+            "instagram",
+            "facebook",
+            "vimeo",
+            "dailymotion",
+            "telegram",
+            "bluesky",
+            "reddit",
+        ),
         description="yt-dlp extractors that may be used.",
     )
 
@@ -105,7 +132,9 @@ class JobOptions(Table):
     workers: int = Field(4, ge=1, le=64, description="Jobs side by side.")
     downloads: int = Field(2, ge=1, le=16, description="Downloads side by side, of these workers.")
     attempts: int = Field(5, ge=1, le=50, description="How often a job that meets a passing fault is tried.")
-    every: Seconds = Field(300, description="How often an account or feed is looked at, unless its watch says otherwise.")
+    every: Seconds = Field(
+        300, description="How often an account or feed is looked at, unless its watch says otherwise."
+    )
 
 
 class LogOptions(Table):
@@ -152,14 +181,18 @@ class Options(Table):
 class AccountEntry(Table):
     """`[[account]]` of `config/watches.toml`."""
 
-    platform: Annotated[str, Field(pattern=r"^[a-z0-9_]+$")] = Field("x", description="x, or another platform with url.")
+    platform: Annotated[str, Field(pattern=r"^[a-z0-9_]+$")] = Field(
+        "x", description="x, or another platform with url."
+    )
     handle: str = Field("", description="The account's handle, with or without @.")
     url: str = Field("", description="A feed of the account's posts (RSS or Atom), or the account's page.")
     every: Seconds | None = Field(None, description='How often to look, such as "5m"; from "1s" up.')
     tags: Tags = Field((), description="Words of your own, for rules and searches.")
     desk: str = Field("", description="The desk that asked for it.")
     purpose: str = Field("", description="Why it is watched. X's terms forbid tracking people without cause.")
-    backfill: Backfill = Field("24h", description='What the first look takes: "none", "24h" (at most 20), "7d" or "all".')
+    backfill: Backfill = Field(
+        "24h", description='What the first look takes: "none", "24h" (at most 20), "7d" or "all".'
+    )
     tell_backfill: bool = Field(False, description="Alert on each post of the first look, not only with one summary.")
     replies: bool = Field(False, description="Take replies too. X then gives 3,200 posts back, without them 800.")
     reposts: bool = Field(False, description="Take reposts too; each original read is billed as a post of its own.")
@@ -180,8 +213,12 @@ class FeedEntry(Table):
     own: bool = Field(False, description="Ours: told first.")
     desk: str = Field("", description="The desk that asked for it.")
     purpose: str = Field("", description="Why it is watched.")
-    backfill: Backfill = Field("24h", description='Which articles the first look reads: "none", "24h" (at most 20), "7d" or "all".')
-    tell_backfill: bool = Field(False, description="Alert on each citation of the first look, not only with one summary.")
+    backfill: Backfill = Field(
+        "24h", description='Which articles the first look reads: "none", "24h" (at most 20), "7d" or "all".'
+    )
+    tell_backfill: bool = Field(
+        False, description="Alert on each citation of the first look, not only with one summary."
+    )
 
 
 class ArticleEntry(Table):

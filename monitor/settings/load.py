@@ -91,7 +91,9 @@ def load(home: Path, environment: Mapping[str, str] | None = None) -> Settings:
     home = home.absolute()
     if not has_home(home):
         raise UnusableSettings(
-            [f"{home}: no Postwatch home here (config/postwatch.toml is missing): run `postwatch init`, or name one with --home"]
+            [
+                f"{home}: no Postwatch home here (config/postwatch.toml is missing): run `postwatch init`, or name one with --home"
+            ]
         )
     config = home / "config"
     options, mistakes, _ = read_table(config / "postwatch.toml", Options)
@@ -145,7 +147,9 @@ def _doubles(entries: tuple[WatchEntry, ...]) -> list[str]:
     for item in entries:
         key = (type(item.entry).__name__, target_of(item.entry))
         if key in seen:
-            mistakes.append(f"config/{item.place}: {key[1]} is declared twice: it stands at {seen[key]} already; remove one")
+            mistakes.append(
+                f"config/{item.place}: {key[1]} is declared twice: it stands at {seen[key]} already; remove one"
+            )
         seen.setdefault(key, item.place)
     return mistakes
 

@@ -40,7 +40,9 @@ def add(store: Store, account: Account, seen_at: datetime) -> int:
 
 
 def _remember_handle(store: Store, account_id: int, account: Account, moment: str) -> None:
-    last = store.one("SELECT handle, name FROM account_handle WHERE account_id = ? ORDER BY id DESC LIMIT 1", account_id)
+    last = store.one(
+        "SELECT handle, name FROM account_handle WHERE account_id = ? ORDER BY id DESC LIMIT 1", account_id
+    )
     if last is None or (last["handle"], last["name"]) != (account.handle, account.name):
         store.connection.execute(
             "INSERT INTO account_handle (account_id, handle, name, first_seen_at) VALUES (?, ?, ?, ?)",

@@ -85,7 +85,9 @@ def _keep_answer(store: Store, digest: str, body: bytes, slices: Sequence[Slice]
     glue_row = contents.packed(json.dumps([piece.decode("latin-1") for piece in glue]).encode())
     contents.keep_all(store, [*rows, glue_row])
     db = store.connection
-    db.execute("INSERT INTO answer (body_sha256, glue_sha256, parts) VALUES (?, ?, ?)", (digest, glue_row[0], len(parts)))
+    db.execute(
+        "INSERT INTO answer (body_sha256, glue_sha256, parts) VALUES (?, ?, ?)", (digest, glue_row[0], len(parts))
+    )
     db.executemany("INSERT INTO answer_part (body_sha256, n, kind, key, sha256) VALUES (?, ?, ?, ?, ?)", parts)
 
 

@@ -71,7 +71,9 @@ def _add_chunk(
     return added
 
 
-def _known(store: Store, table: str, column: str, answer: str, keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], int]:
+def _known(
+    store: Store, table: str, column: str, answer: str, keys: Sequence[tuple[str, str]]
+) -> dict[tuple[str, str], int]:
     wanted = sorted(set(keys))
     marks = ",".join("(?, ?)" for _ in wanted)
     if not wanted:
@@ -110,7 +112,9 @@ class _Rows:
         packed = contents.packed(post.raw)
         self._content.append(packed)
         metrics = json.dumps(dict(post.metrics)) if post.metrics else "{}"
-        self._observation.append((post.platform, post.post_id, method, moment, "available", packed[0], metrics, capture_id))
+        self._observation.append(
+            (post.platform, post.post_id, method, moment, "available", packed[0], metrics, capture_id)
+        )
         return packed[0]
 
     def post(self, row: int, post: Post, account_id: int, moment: str, found_by: str) -> None:
@@ -141,12 +145,18 @@ class _Rows:
             self._post,
         )
         _insert(
-            store, "post_version", "post, platform, version_id, text_sha256, raw_sha256, posted_at, seen_at", self._version
+            store,
+            "post_version",
+            "post, platform, version_id, text_sha256, raw_sha256, posted_at, seen_at",
+            self._version,
         )
         _insert(store, "post_chain", "platform, version_id, post", self._chain)
         _insert(store, "post_reference", "post, kind, post_id", self._reference)
         _insert(
-            store, "observation", "platform, post_id, method, at, seen, raw_sha256, metrics, capture_id", self._observation
+            store,
+            "observation",
+            "platform, post_id, method, at, seen, raw_sha256, metrics, capture_id",
+            self._observation,
         )
         _insert(
             store,
@@ -192,7 +202,15 @@ def find(store: Store, platform: str, cited_id: str) -> int | None:
 
 
 def note_absence(
-    store: Store, platform: str, post_id: str, *, at: datetime, method: str, seen: str, detail: str, capture_id: int | None
+    store: Store,
+    platform: str,
+    post_id: str,
+    *,
+    at: datetime,
+    method: str,
+    seen: str,
+    detail: str,
+    capture_id: int | None,
 ) -> None:
     """One observation of a post that an answer did not show, with the reason as the platform gave it."""
     with store.change() as db:

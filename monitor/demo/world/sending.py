@@ -24,9 +24,9 @@ def send(connection: socket.socket, response: Response, fault: Fault, *, head: b
         return fault.claimed_length is None
     connection.sendall(begin)
     for piece in _pieces(response.body, fault):
-        connection.sendall(_framed(piece, fault))
         if fault.bytes_per_second and stopping.wait(len(piece) / fault.bytes_per_second):
             return False
+        connection.sendall(_framed(piece, fault))
     if fault.cut_after is not None:
         return False
     if fault.framing == "chunked":

@@ -1,20 +1,13 @@
 """A real HTTP server on a loopback port, with a log of its requests and faults to switch on."""
 
-import contextlib
 import fnmatch
-import socket
-import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
-from urllib.parse import urlsplit
 
-from monitor import clock
 from monitor.demo.world.faults import Fault
 from monitor.demo.world.http import Request, Response, not_found
-from monitor.demo.world.sending import send
+from monitor.demo.world.listener import Listener
 
 _SOUND = Fault()
 
@@ -47,7 +40,7 @@ class Server:
         self.stopping = threading.Event()
         self._faults: list[ActiveFault] = []
         self._lock = threading.Lock()
-        self._http = _Listener(self)
+        self._http = Listener(self)
         self._loop = threading.Thread(target=self._http.listen, daemon=True, name=type(self).__name__)
 
     @property
@@ -121,8 +114,7 @@ class Server:
         """Ends all connections and waits for their threads."""
         self.stopping.set()
         if self._loop.is_alive():
-            with contextlib.suppress(OSError):
-                socket.create_connection(("127.0.0.1", self._http.server_address[1]), timeout=1).close()
+            self._http.wake()
             self._loop.join(5)
         self._http.end_connections()
         self._http.server_close()
@@ -134,82 +126,3 @@ class StaticServer(Server):
     def answer(self, request: Request) -> Response:
         """Always 404."""
         return not_found()
-
-
-class _Listener(ThreadingHTTPServer):
-    daemon_threads = True
-    block_on_close = False
-    request_queue_size = 128
-
-    def __init__(self, owner: Server) -> None:
-        self.owner = owner
-        self._open: dict[socket.socket, threading.Thread] = {}
-        self.abrupt: set[socket.socket] = set()
-        self._lock = threading.Lock()
-        super().__init__(("127.0.0.1", 0), _Handler)
-
-    def server_bind(self) -> None:
-        # HTTPServer.server_bind asks the resolver for the host's name, which can take seconds.
-        self.socket.bind(self.server_address)
-        self.server_address = self.socket.getsockname()
-        self.server_name, self.server_port = "localhost", self.server_address[1]
-
-    def listen(self) -> None:
-        while not self.owner.stopping.is_set():
-            self.handle_request()
-
-    def process_request(self, request: Any, client_address: Any) -> None:
-        if self.owner.stopping.is_set():
-            self.shutdown_request(request)
-            return
-        thread = threading.Thread(target=self.process_request_thread, args=(request, client_address), daemon=True)
-        with self._lock:
-            self._open[request] = thread
-        thread.start()
-
-    def shutdown_request(self, request: Any) -> None:
-        with self._lock:
-            self._open.pop(request, None)
-        if request in self.abrupt:
-            request.close()  # without the polite FIN before it: with a linger of zero this is a reset
-        else:
-            super().shutdown_request(request)
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        error = sys.exc_info()[1]
-        if error is not None and not isinstance(error, OSError):
-            self.owner.mistakes.append(error)
-
-    def end_connections(self) -> None:
-        with self._lock:
-            left = dict(self._open)
-        for connection in left:
-            with contextlib.suppress(OSError):
-                connection.shutdown(socket.SHUT_RDWR)
-        for thread in left.values():
-            thread.join(5)
-
-
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
-    server: _Listener
-
-    def do_GET(self) -> None:
-        length = int(self.headers.get("Content-Length") or 0)
-        body = self.rfile.read(length) if length else b""
-        parts = urlsplit(self.path)
-        headers = {name.lower(): value for name, value in self.headers.items()}
-        request = Request(self.command, parts.path or "/", parts.query, headers, body, clock.now())
-        response, fault = self.server.owner.handle(request)
-        again = send(self.connection, response, fault, head=self.command == "HEAD", stopping=self.server.owner.stopping)
-        if fault.cut_after is not None:
-            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\x01\x00\x00\x00\x00\x00\x00\x00")
-            self.server.abrupt.add(self.connection)
-        if not again:
-            self.close_connection = True
-
-    do_HEAD = do_POST = do_PUT = do_DELETE = do_GET  # noqa: N815 - names given by the library
-
-    def log_message(self, format: str, *args: Any) -> None:
-        """Nothing: the log of requests is kept in the server."""

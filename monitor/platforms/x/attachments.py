@@ -23,12 +23,13 @@ def attachment_of(value: object, warnings: list[str]) -> Attachment | None:
     if key is None or kind is None:
         warnings.append(f"schema drift: a file {media.get('media_key')!a:.40} of type {media.get('type')!a:.40}")
         return None
+    variants = [_variant_of(key, variant, warnings) for variant in fields.array(media.get("variants"))]
     return Attachment(
         key=key,
         kind=kind,
         url=fields.text(media.get("url")),
         preview_url=fields.text(media.get("preview_image_url")),
-        variants=tuple(filter(None, map(_variant_of, fields.array(media.get("variants"))))),
+        variants=tuple(variant for variant in variants if variant),
         duration_ms=fields.number(media.get("duration_ms")),
         width=fields.number(media.get("width")),
         height=fields.number(media.get("height")),
@@ -36,9 +37,10 @@ def attachment_of(value: object, warnings: list[str]) -> Attachment | None:
     )
 
 
-def _variant_of(value: object) -> Variant | None:
+def _variant_of(key: str, value: object, warnings: list[str]) -> Variant | None:
     variant = fields.table(value)
     url = fields.text(variant.get("url"))
     if not url:
+        warnings.append(f"schema drift: file {key} has a variant without an address")
         return None
     return Variant(url, fields.text(variant.get("content_type")) or "", fields.number(variant.get("bit_rate")))

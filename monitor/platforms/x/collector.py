@@ -196,13 +196,16 @@ class XCollector:
         tweepy reads error answers itself, and stumbles over odd ones: a reset time that is no number, JSON that is
         no object. The answer is kept before, so these errors say nothing more.
         """
-        import requests
         import tweepy
         import urllib3
 
         try:
             self._client.request("GET", route, params=dict(params))
-        except (tweepy.TweepyException, requests.RequestException, urllib3.exceptions.HTTPError) as error:
+        except (
+            tweepy.TweepyException,
+            urllib3.exceptions.HTTPError,
+            OSError,
+        ) as error:  # requests' errors are OSErrors
             return error
         except (PostwatchError, ValueError, TypeError, AttributeError, LookupError, RecursionError) as error:
             return error

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Final, Literal
 
 from monitor.model.account import Account
@@ -58,7 +59,7 @@ def post_of(value: object, raw: bytes, around: Surroundings, *, asked: bool = Tr
         text=_words(source, post_id, around),
         url=f"https://x.com/i/status/{chain[0]}",
         kind=kind,
-        posted_at=fields.moment(source.get("created_at")),
+        posted_at=_claimed_time(source, post_id, around),
         id_time=id_time(post_id),
         editable_until=fields.moment(fields.table(source.get("edit_controls")).get("editable_until")),
         language=fields.text(source.get("lang")),
@@ -69,6 +70,14 @@ def post_of(value: object, raw: bytes, around: Surroundings, *, asked: bool = Tr
         metrics=_metrics(source),
         raw=raw,
     )
+
+
+def _claimed_time(source: fields.Object, post_id: str, around: Surroundings) -> datetime | None:
+    claimed = source.get("created_at")
+    found = fields.moment(claimed)
+    if found is None and claimed is not None:
+        around.warnings.append(f"schema drift: post {post_id} claims an unreadable time {claimed!a:.40}")
+    return found
 
 
 def _words(source: fields.Object, post_id: str, around: Surroundings) -> str:

@@ -22,7 +22,7 @@ from monitor.platforms.x import fields
 from monitor.platforms.x.problems import last_segment
 
 GUARD_HEADER = "x-postwatch-guard"
-"""The egress guard marks its own answers with it."""
+"""The egress guard marks its own refusals with it."""
 
 _WITHOUT_RESET = timedelta(seconds=60)
 _FAR = timedelta(hours=24)
@@ -45,8 +45,10 @@ def refusal_of(exchange: Exchange) -> PostwatchError | None:
 def _refusal(exchange: Exchange) -> PostwatchError:
     status = exchange.status or 0
     headers = {name.lower(): value for name, value in exchange.headers}
-    if GUARD_HEADER in headers and status in (HTTPStatus.FORBIDDEN, HTTPStatus.PROXY_AUTHENTICATION_REQUIRED):
+    if status == HTTPStatus.FORBIDDEN and GUARD_HEADER in headers:
         return Refused(f"the egress guard refused X's API: {headers[GUARD_HEADER][:200]}")
+    if status == HTTPStatus.PROXY_AUTHENTICATION_REQUIRED:
+        return Refused("the egress guard does not know the pass that it was shown")
     document = _document(exchange.body)
     types = _types(document or {})
     told = f"X answered {status}{_words(document or {})}"

@@ -3,10 +3,12 @@
 tweepy 4 knows one host, no time-out, no size limit, and follows the environment's proxies: all of it is settled here.
 """
 
+import re
 import threading
 import time
 from dataclasses import dataclass
 from http.cookiejar import DefaultCookiePolicy
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
@@ -22,6 +24,7 @@ MAX_BODY = 32 * 2**20
 _TOTAL_SECONDS = 120.0
 _CHUNK = 65_536
 _SECRET = frozenset({"set-cookie", "authorization", "proxy-authorization"})
+_TUNNEL_REFUSED = re.compile(r"Tunnel connection failed: (40[37][^'\")]*)")
 Timeout = tuple[float, float]
 
 
@@ -70,7 +73,7 @@ class Line:
     """A session bound to our way, which keeps each answer whatever its caller makes of it."""
 
     def __init__(self, session: requests.Session, way: Way) -> None:
-        _refuse_open_way(way.api_url)
+        _refuse_unusable(way)
         self._kept = threading.local()
         session.trust_env = False
         session.proxies = {"http": way.proxy, "https": way.proxy} if way.proxy else {}
@@ -95,11 +98,13 @@ class Line:
         self._kept.response = response
 
 
-def _refuse_open_way(api_url: str) -> None:
+def _refuse_unusable(way: Way) -> None:
     """The token travels in clear over http: to this machine only."""
-    parts = urlsplit(api_url)
+    parts = urlsplit(way.api_url)
     if parts.scheme != "https" and parts.hostname not in ("127.0.0.1", "::1", "localhost"):
         raise UnusableSettings([f"config/postwatch.toml: [x] api_url must begin with https://, not {parts.scheme}://"])
+    if way.ca_bundle and not Path(way.ca_bundle).exists():
+        raise UnusableSettings([f"config/postwatch.toml: [net] ca_bundle: there is no file {way.ca_bundle}"])
 
 
 def read_within(response: requests.Response, limit: int = MAX_BODY, seconds: float = _TOTAL_SECONDS) -> None:
@@ -125,8 +130,8 @@ def failure_of(trouble: Exception) -> tuple[PostwatchError, bool]:
     if isinstance(trouble, PostwatchError):
         return trouble, True
     if isinstance(trouble, requests.exceptions.ProxyError):
-        if "Tunnel connection failed: 40" in str(trouble):
-            return Refused("the egress guard refused the connection to X's API"), False
+        if told := _TUNNEL_REFUSED.search(str(trouble)):
+            return Refused(f"the egress guard refused X's API: {told[1][:200]}"), False
         return ServerTrouble("the proxy on the way to X's API cannot be reached, or cannot reach it"), False
     if isinstance(trouble, requests.exceptions.ConnectTimeout):
         return ServerTrouble("X's API: connecting took too long"), False
@@ -136,6 +141,8 @@ def failure_of(trouble: Exception) -> tuple[PostwatchError, bool]:
         return ServerTrouble("X's API: no secure connection; is net.ca_bundle right?"), "CERTIFICATE" not in str(
             trouble
         )
+    if isinstance(trouble, requests.exceptions.InvalidURL):
+        return ServerTrouble("X's API: [x] api_url cannot be reached as it is written"), False
     reason = trouble.args[0] if trouble.args else None
     if isinstance(reason, MaxRetryError) and isinstance(reason.reason, NewConnectionError):
         return ServerTrouble("X's API cannot be reached"), False

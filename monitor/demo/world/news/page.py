@@ -30,20 +30,23 @@ _PAGE = """<!doctype html>
 </head>
 <body>
 <header><p class="demo">demo - nothing here is real</p>
-<nav><a href="{root}/">Front page</a> <a href="{root}/courier/">Courier</a> <a href="{root}/evening/">Evening</a>
+<nav><a href="{root}/">Front page</a> <a href="{root}/courier/">Courier</a>
+<a href="{root}/evening/">Evening</a>
 <a href="{root}/radio/">Radio</a> <a href="{root}/weather">Weather</a></nav></header>
 <main><article>
 <h1>{title}</h1>
 <p class="byline">By <span class="author" rel="author">{author}</span>,
 <time datetime="{published}">{published_words}</time></p>
-<ul class="share"><li><a href="https://twitter.com/intent/tweet?url={quoted_url}&amp;text={quoted_title}">Share on X</a></li>
+<ul class="share">
+<li><a href="https://twitter.com/intent/tweet?url={quoted_url}&amp;text={quoted_title}">Share on X</a></li>
 <li><a href="https://x.com/intent/post?url={quoted_url}">Post</a></li>
 <li><a href="https://www.facebook.com/sharer/sharer.php?u={quoted_url}">Share on Facebook</a></li></ul>
 <div class="article-body">
 {body}
 </div>
 </article></main>
-<aside class="sidebar"><h2>Most read (demo)</h2><ul><li><a href="{root}/courier/weather">Fog expected at the coast</a></li>
+<aside class="sidebar"><h2>Most read (demo)</h2>
+<ul><li><a href="{root}/courier/weather">Fog expected at the coast</a></li>
 <li><a href="{root}/evening/ferry">Night ferry runs again</a></li></ul>
 <p>Follow us: <a class="twitter-follow-button" href="https://twitter.com/{handle}">@{handle}</a>
 <a href="https://x.com/{handle}">our profile on X</a></p></aside>

@@ -1,4 +1,4 @@
-"""The site's server: front pages, articles, feeds (`/feed.xml`, `/atom.xml`, `/feed.json`, the same under each publisher)."""
+"""The site's server: front pages, articles, and feeds (feed.xml, atom.xml, feed.json) of all and of each publisher."""
 
 import hashlib
 import threading
@@ -82,7 +82,8 @@ class NewsSite(Server):
 
     def _front_page(self, section: str) -> Response:
         links = "".join(f'<li><a href="{self.url}{a.path}">{escape(a.title)}</a></li>' for a in self.articles(section))
-        feed = f'<link rel="alternate" type="application/rss+xml" href="{self.url}/{section + "/" if section else ""}feed.xml">'
+        feed_url = f"{self.url}/{section + '/' if section else ''}feed.xml"
+        feed = f'<link rel="alternate" type="application/rss+xml" href="{feed_url}">'
         head = f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>demo press</title>{feed}</head>'
         return html_response(f"{head}<body><h1>demo press</h1><ul>{links}</ul></body></html>")
 

@@ -39,7 +39,8 @@ def _page(name: str, words: str = "") -> bytes:
 
 def _feed(pages: dict[str, str], at: datetime) -> bytes:
     items = "".join(
-        f"<item><title>demo trap: {name}</title><link>{url}</link><guid>{url}</guid><pubDate>{http_date(at)}</pubDate></item>"
+        f"<item><title>demo trap: {name}</title><link>{url}</link><guid>{url}</guid>"
+        f"<pubDate>{http_date(at)}</pubDate></item>"
         for name, url in pages.items()
     )
     head = "<?xml version='1.0' encoding='UTF-8'?><rss version='2.0'><channel><title>demo traps</title>"

@@ -57,7 +57,8 @@ class Includes:
             self._add_user(self._state.posts[post.reply_to or ""].author_id)
         if "edit_history_tweet_ids" in asked:
             for version in post.chain:
-                self._add_post(self._state.posts[version])
+                if version != post.id:
+                    self._add_post(self._state.posts[version])
         for target in (post.reposts, post.quotes, post.reply_to):
             if target is not None:
                 self._expand_reference(target)

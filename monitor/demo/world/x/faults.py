@@ -8,7 +8,7 @@ _ROOM = (("x-rate-limit-limit", "900"), ("x-rate-limit-remaining", "899"))
 
 
 def usage_cap(reset: int | None = None) -> Fault:
-    """429: the project's monthly cap. The window's headers still show room; `reset` in epoch seconds, None leaves it out."""
+    """429: the monthly cap, while the window's headers still show room. `reset` in epoch seconds, None: not told."""
     headers = _ROOM + ((("x-rate-limit-reset", str(reset)),) if reset is not None else ())
     detail = "Usage cap exceeded: Monthly product cap"
     refusal = problems.problem(

@@ -1,0 +1,90 @@
+"""Getting one page of a publisher: asked conditionally, its status judged, its kind checked."""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit, urlunsplit
+
+from monitor.answers import conditions, demand_success, header, not_understood
+from monitor.feeds.read import what_is
+from monitor.model.exchange import Exchange
+from monitor.model.web import Web
+
+ACCEPT = "text/html, application/xhtml+xml, application/atom+xml, application/rss+xml, application/feed+json, */*;q=0.5"
+
+_TRACKING = re.compile(
+    r"(?:utm_[\w-]*|fbclid|gclid|dclid|msclkid|yclid|twclid|igshid|mc_cid|mc_eid)(?:=.*)?", re.IGNORECASE | re.DOTALL
+)
+_READABLE = ("text/html", "application/xhtml+xml", "text/plain")
+_UNTOLD = ("", "application/octet-stream", "application/xml", "text/xml", "application/unknown")
+_PORTS = {"http": 80, "https": 443}
+
+
+@dataclass(frozen=True, slots=True)
+class FetchedArticle:
+    """A page. `content` is decoded, and empty when nothing changed; `content_type` is the whole header."""
+
+    exchange: Exchange
+    content: bytes
+    content_type: str
+    not_modified: bool
+    etag: str | None
+    last_modified: str | None
+    hops: tuple[Exchange, ...] = ()
+
+
+def fetch_page(web: Web, url: str, *, etag: str | None = None, last_modified: str | None = None) -> FetchedArticle:
+    """Whatever stands at an address: a page, a feed, or something else. Raises what its status means, with exchange.
+
+    NotThere (404, 410), NotAllowed (401, 402, 403, 451), RateLimited (429), ServerTrouble (5xx), else NotUnderstood;
+    and what the client raises: Refused, ServerTrouble, TooLarge, NotUnderstood.
+    """
+    fetched = web.fetch(url, headers={"Accept": ACCEPT, **conditions(etag, last_modified)})
+    exchange = fetched.exchange
+    demand_success(exchange)
+    unchanged = exchange.status == 304
+    return FetchedArticle(
+        exchange=exchange,
+        content=b"" if unchanged else fetched.content,
+        content_type=header(exchange, "Content-Type") or "",
+        not_modified=unchanged,
+        etag=header(exchange, "ETag") or (etag if unchanged else None),
+        last_modified=header(exchange, "Last-Modified") or (last_modified if unchanged else None),
+        hops=tuple(fetched.hops),
+    )
+
+
+def fetch_article(web: Web, url: str, *, etag: str | None = None, last_modified: str | None = None) -> FetchedArticle:
+    """`fetch_page`, and NotUnderstood for all that is no text for people: feeds, JSON, pictures, empty answers."""
+    page = fetch_page(web, url, etag=etag, last_modified=last_modified)
+    if not page.not_modified and not is_readable(page.content, page.content_type):
+        seen = page.content_type or what_is(page.content)
+        raise not_understood(f"{page.exchange.url_final} is no page to read, but {seen}", page.exchange)
+    return page
+
+
+def is_readable(content: bytes, content_type: str) -> bool:
+    """Whether a page is HTML or plain text, by its type, and by its first bytes where the type tells little."""
+    kind = content_type.split(";")[0].strip().lower()
+    seen = what_is(content)
+    if not content.strip() or seen in ("a feed", "a sitemap"):
+        return False
+    return kind in _READABLE or (kind in _UNTOLD and seen == "an HTML page")
+
+
+def canonical_guess(url: str) -> str:
+    """The address without what only tells how a reader came: tracking parameters, fragment; its host in lower case.
+
+    A guess for recognising an address again; a page's own word for its address is better.
+    """
+    try:
+        parts = urlsplit(url.strip())
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        return url.strip()
+    if not host or parts.scheme.lower() not in _PORTS:
+        return url.strip()
+    shown = f"[{host}]" if ":" in host else host
+    if port and port != _PORTS[parts.scheme.lower()]:
+        shown = f"{shown}:{port}"
+    query = "&".join(pair for pair in parts.query.split("&") if not _TRACKING.fullmatch(pair))
+    return urlunsplit((parts.scheme.lower(), shown, parts.path or "/", query, ""))

@@ -1,0 +1,101 @@
+"""What `inspect` prints of a file or a fetched page: one record each, the same keys always."""
+
+import gzip
+import re
+import zlib
+from collections.abc import Mapping
+from pathlib import Path
+
+from monitor import clock
+from monitor.articles.bounded import BoundedReader
+from monitor.model.article import Citation, Reading
+
+MOST_BYTES = 64 * 1024 * 1024
+"""Bytes of a file, unpacked, that are looked at."""
+_MARKUP = re.compile(rb"<(?:!doctype|html|head|body|article|p|div|a|blockquote|meta|script|iframe|section|main|span|h1|title)\b", re.IGNORECASE)
+
+
+def inspect_file(path: str | Path, *, base_url: str | None = None, reader: BoundedReader | None = None) -> dict[str, object]:
+    """The record of a file (html or plain text, either gzipped), or a record with "error" when it cannot be read.
+
+    `base_url` is the address that the page was saved from. Hand in a `reader` to read many files with one child process.
+    """
+    source = str(path)
+    try:
+        content = _content(Path(path))
+    except (OSError, EOFError, zlib.error) as error:
+        return {"source": source, "error": _why(error)}
+    if reader is not None:
+        return record_of(source, _read(reader, source, content, base_url))
+    with BoundedReader() as own:
+        return record_of(source, _read(own, source, content, base_url))
+
+
+def record_of(source: str, reading: Reading) -> dict[str, object]:
+    """The record of a reading, ready for JSON; `source` is told as given."""
+    return {
+        "source": source,
+        "url": reading.url,
+        "title": reading.title,
+        "author": ", ".join(reading.authors) or None,
+        "published_at": clock.text_or_none(reading.published_at),
+        "modified_at": clock.text_or_none(reading.modified_at),
+        "language": reading.language,
+        "paragraphs": len(reading.paragraphs),
+        "citations": [_row(citation) for citation in reading.citations],
+        "warnings": list(reading.warnings),
+    }
+
+
+def looks_like_markup(content: bytes, name: str = "") -> bool:
+    """Whether bytes are a page rather than plain text, by their name where that tells, else by what they hold."""
+    plain = name.lower().removesuffix(".gz")
+    if plain.endswith((".html", ".htm", ".xhtml", ".mhtml", ".php", ".asp", ".shtml")):
+        return True
+    if plain.endswith((".txt", ".text", ".md")):
+        return False
+    return _MARKUP.search(content[:65_536].replace(b"\0", b"")) is not None
+
+
+def _read(reader: BoundedReader, source: str, content: bytes, base_url: str | None) -> Reading:
+    read = reader.read_page if looks_like_markup(content, source) else reader.read_text
+    reading = read(content, url=base_url)
+    return reading
+
+
+def _row(citation: Citation) -> Mapping[str, object]:
+    first = citation.places[0]
+    row: dict[str, object] = {
+        "platform": citation.platform,
+        "post_id": citation.post_id,
+        "url": citation.url,
+        "kind": citation.kind,
+        "handle": citation.handle,
+        "form": first.form,
+        "where": first.where,
+        "paragraph": first.paragraph,
+        "text": first.text,
+        "confidence": citation.confidence,
+    }
+    if citation.confidence < 1:
+        row["reason"] = citation.reason
+    row["places"] = [
+        {"paragraph": p.paragraph, "where": p.where, "kind": p.kind, "form": p.form, "text": p.text} for p in citation.places
+    ]
+    return row
+
+
+def _content(path: Path) -> bytes:
+    with path.open("rb") as file:
+        packed = file.read(2) == b"\x1f\x8b"
+        file.seek(0)
+        if not packed:
+            return file.read(MOST_BYTES)
+        with gzip.open(file) as unpacked:
+            return unpacked.read(MOST_BYTES)
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror.lower()
+    return f"damaged gzip file: {error}" if str(error) else "damaged gzip file"

@@ -1,0 +1,172 @@
+"""What every job is handed: settings, this thread's store, and the doors to the outside, opened when first used."""
+
+import io
+import socket
+import sys
+import threading
+import time
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, TextIO
+from urllib.parse import urlsplit
+
+from monitor import clock
+from monitor.errors import PostwatchError, RateLimited
+from monitor.settings import Settings
+from monitor.store import captures
+from monitor.store.open import Store, open_store
+
+if TYPE_CHECKING:
+    from monitor.articles.bounded import BoundedReader
+    from monitor.media.download import Downloader
+    from monitor.media.vault import Vault
+    from monitor.net.client import HttpClient
+    from monitor.net.guard import Guard
+    from monitor.platforms.x.collector import XCollector
+
+
+class Context:
+    """One run's tools. `close()` gives back what was opened."""
+
+    def __init__(self, settings: Settings, console: TextIO | None = None) -> None:
+        self.settings = settings
+        self.options = settings.options
+        self.stop = threading.Event()
+        self.agent = f"svc:postwatch@{socket.gethostname()}"
+        self.console = console or sys.stderr
+        self.resolving = threading.Lock()
+        self._local = threading.local()
+        self._stores: list[Store] = []
+        self._opening = threading.RLock()
+        self._pauses: dict[str, datetime] = {}
+        self._last_request: dict[str, float] = {}
+
+    @property
+    def store(self) -> Store:
+        """This thread's connection."""
+        store: Store | None = getattr(self._local, "store", None)
+        if store is None:
+            store = self._local.store = open_store(self.settings.database)
+            with self._opening:
+                self._stores.append(store)
+        return store
+
+    @cached_property
+    def guard(self) -> "Guard":
+        """The egress guard, started."""
+        from monitor.net.guard import Guard
+
+        guard = Guard(self.options.net)
+        guard.start()
+        return guard
+
+    @cached_property
+    def web(self) -> "HttpClient":
+        """The HTTP client for pages and feeds."""
+        from monitor.net.client import HttpClient
+
+        return HttpClient(self.guard, self.options.net, secret_headers=self.settings.secrets.headers)
+
+    @cached_property
+    def x(self) -> "XCollector | None":
+        """X's API, or None without a token."""
+        if not self.settings.secrets.x_token:
+            return None
+        from monitor.jobs.gate import StoreGate
+        from monitor.platforms.x.collector import XCollector
+
+        # The API's address is the operator's own choice: reachable for this client alone, wherever it lies.
+        return XCollector(
+            self.settings.secrets.x_token,
+            api_url=self.options.x.api_url,
+            proxy=self.guard.pass_for("x", also=[pair_of(self.options.x.api_url)]),
+            ca_bundle=self.options.net.ca_bundle or None,
+            gate=StoreGate(self),
+            fields_parameter=self.options.x.fields_parameter,
+        )
+
+    @cached_property
+    def vault(self) -> "Vault":
+        """The content-addressed files."""
+        from monitor.media.vault import Vault
+
+        media = self.options.media
+        return Vault(self.settings.vault, max_bytes=media.max_vault_bytes, min_free_bytes=media.min_free_bytes)
+
+    @cached_property
+    def downloader(self) -> "Downloader":
+        """The only way to yt-dlp."""
+        from monitor.media.download import Downloader
+
+        return Downloader(
+            self.options.media,
+            proxy=self.guard.pass_for("media"),
+            ca_bundle=self.options.net.ca_bundle or None,
+            timeout=self.options.net.timeout,
+            temp=self.settings.vault / "tmp",
+        )
+
+    @cached_property
+    def reader(self) -> "BoundedReader":
+        """Parses pages in a bounded worker."""
+        from monitor.articles.bounded import BoundedReader
+
+        return BoundedReader(parse_timeout=self.options.articles.parse_timeout)
+
+    def open_all(self, *names: str) -> None:
+        """Opens tools before threads share them: a cached property may else be made twice."""
+        with self._opening:
+            for name in names:
+                getattr(self, name)
+
+    def paused_until(self, lane: str) -> None:
+        """Raises RateLimited while a lane waits for its window: no request leaves only to be refused."""
+        until = self._pauses.get(lane)
+        if until and until > clock.now():
+            raise RateLimited(f"{lane} waits for its rate limit to reset", until)
+
+    def pause(self, lane: str, until: datetime) -> None:
+        """Lets nothing out on a lane until then."""
+        self._pauses[lane] = until
+
+    def wait_turn(self, url: str) -> None:
+        """Keeps the settings' distance between two requests to one host; hosts of `[net] allow` are our own."""
+        gap = self.options.articles.seconds_per_host
+        pair = pair_of(url)
+        if not gap or pair in self.options.net.allow:
+            return
+        with self._opening:
+            due = max(self._last_request.get(pair, 0.0) + gap, time.monotonic())
+            self._last_request[pair] = due
+        self.stop.wait(max(0.0, due - time.monotonic()))
+
+    def record_failure(self, subject: str, error: PostwatchError) -> None:
+        """Keeps what an answer held although it could not be used."""
+        if error.exchange is not None:
+            captures.record(
+                self.store,
+                error.exchange,
+                subject=subject,
+                asked_by=self.agent,
+                error=f"{type(error).__name__}: {error}",
+            )
+
+    def close(self) -> None:
+        """Closes what was opened, the guard last."""
+        opened: Mapping[str, object] = vars(self)
+        for name in ("reader", "web", "x", "downloader", "guard"):
+            close = getattr(opened.get(name), "close", None)
+            if close is not None:
+                close()
+        for store in self._stores:
+            store.close()
+        if isinstance(self.console, io.TextIOBase):
+            self.console.flush()
+
+
+def pair_of(url: str) -> str:
+    """ "host:port" of an address."""
+    parts = urlsplit(url)
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    return f"{(parts.hostname or '').lower()}:{port}"

@@ -1,0 +1,96 @@
+"""Delivering alerts: a lease before the attempt, the outcome after it, the same id on every attempt."""
+
+import socket
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from monitor import clock
+from monitor.alert.retry import next_attempt
+from monitor.errors import UnusableSettings
+from monitor.faults import point
+from monitor.jobs.context import Context
+from monitor.model.alert import Message, Outcome
+from monitor.store import alerts
+from monitor.store.alerts import Due
+
+if TYPE_CHECKING:
+    from monitor.alert.channels import Sender
+
+
+class Deliverer:
+    """Sends leased deliveries; safe to share between threads."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._senders: dict[str, Sender] = {}
+
+    def deliver(self, due: Due) -> bool:
+        """One attempt; gives False when the delivery died of it."""
+        store = self._context.store
+        row = alerts.row(store, due.alert_id)
+        row.pop("deliveries")
+        point("delivery.before_send")
+        outcome = self._send(due, row)
+        point("delivery.after_send")
+        now = clock.now()
+        if outcome.sent:
+            alerts.sent(store, due, now)
+            return True
+        again = None if outcome.final else outcome.retry_at or next_attempt(due.attempts, now, str(due.id))
+        if again is None or next_attempt(due.attempts, now) is None:
+            alerts.dead(store, due, outcome.detail)
+            return False
+        alerts.retry(store, due, again, outcome.detail)
+        return True
+
+    def _send(self, due: Due, row: dict[str, object]) -> Outcome:
+        try:
+            sender = self._sender(due.channel)
+        except UnusableSettings as exc:
+            return Outcome(sent=False, detail=str(exc))
+        message = Message(
+            id=due.alert_id,
+            kind=str(row["kind"]),
+            priority=str(row["priority"]),
+            subject=str(row["subject"]),
+            body=_body(row),
+            row=row,
+            attempted_at=clock.now(),
+        )
+        return sender.send(message)
+
+    def _sender(self, name: str) -> "Sender":
+        from monitor.alert.channels import open_channel, pairs
+
+        if name not in self._senders:
+            context = self._context
+            channel = next(c for c in context.options.channel if c.name == name)
+            url = context.settings.channel_url(channel)
+            also = pairs(url)
+
+            def guard_pass(more: Sequence[str]) -> str:
+                return context.guard.pass_for(f"channel-{name}", also=more)
+
+            def connect(host: str, port: int) -> socket.socket:
+                return context.guard.connect(host, port, also=also, timeout=context.options.net.timeout)
+
+            self._senders[name] = open_channel(
+                channel,
+                url,
+                context.settings.secrets.channel_secrets.get(name),
+                guard_pass=guard_pass,
+                connect=connect,
+                ca_bundle=context.options.net.ca_bundle or None,
+                console=context.console,
+            )
+        return self._senders[name]
+
+
+def _body(row: dict[str, object]) -> str:
+    lines = [str(row["subject"])]
+    articles = row.get("articles")
+    if isinstance(articles, list):
+        lines += [str(url) for url in articles]
+    if row.get("url"):
+        lines.append(str(row["url"]))
+    return "\n".join(lines)

@@ -1,0 +1,219 @@
+"""The engine: turns due watches into jobs, and works the queue with a bounded number of threads."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Mapping
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from datetime import datetime, timedelta
+
+from monitor import clock
+from monitor.errors import (
+    BudgetSpent,
+    CapReached,
+    CredentialRefused,
+    NoCredits,
+    NotAllowed,
+    NotThere,
+    PostwatchError,
+    TryLater,
+)
+from monitor.jobs import fetch_media, look_up_posts, poll_accounts, read_articles, read_feeds
+from monitor.jobs.context import Context
+from monitor.jobs.deliver_alerts import Deliverer
+from monitor.store import alerts, jobs, watches
+from monitor.store.jobs import Job
+from monitor.store.watches import Watch
+
+log = logging.getLogger("postwatch.jobs")
+
+_WAITS = (30, 120, 600, 1800, 7200)
+_HOUR = timedelta(hours=1)
+_ENDING = 8.0
+"""Seconds that running jobs are given to end after a stop."""
+
+_LOOKS: Mapping[str, Callable[[Context, Watch], None]] = {
+    "poll_account": poll_accounts.run,
+    "read_post_feed": read_feeds.run_posts,
+    "read_feed": read_feeds.run,
+    "read_watched_article": read_articles.run_watch,
+    "look_at_post": look_up_posts.run_watch,
+}
+_TASKS: Mapping[str, Callable[[Context, Mapping[str, object]], None]] = {
+    "read_article": read_articles.run,
+    "look_up_posts": lambda context, _: look_up_posts.run_x(context),
+    "look_up_post": look_up_posts.run,
+    "fetch_media": fetch_media.run,
+}
+
+
+class Engine:
+    """Works until told to stop (`context.stop`), or until nothing is due."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.failed = 0
+        self.done = 0
+        self._deliverer = Deliverer(context)
+        self._running: dict[Future[None], str] = {}
+        self._counting = threading.Lock()
+
+    def queue_due(self, *, everything: bool = False) -> int:
+        """A job for each watch that is due; gives how many were added."""
+        store, now = self.context.store, clock.now()
+        added = 0
+        with store.change():
+            for watch_id, kind, platform in watches.due(store, now, everything=everything):
+                name = _job_of(kind, platform, store.value("SELECT url FROM watch WHERE id = ?", watch_id))
+                added += jobs.enqueue(store, name, str(watch_id), {"watch": watch_id}, now=now)
+        return added
+
+    def drain(self) -> None:
+        """Works until nothing is due and nothing runs, or until stopped."""
+        self._work(until_idle=True)
+
+    def serve(self) -> None:
+        """Works until stopped."""
+        self._work(until_idle=False)
+
+    def _work(self, *, until_idle: bool) -> None:
+        self.context.open_all("guard")
+        pool = ThreadPoolExecutor(self.context.options.jobs.workers, thread_name_prefix="job")
+        try:
+            while not self.context.stop.is_set():
+                started = self._start_some(pool)
+                if not self._running:
+                    if until_idle and not started:
+                        break
+                    self.context.stop.wait(0.2)
+                    continue
+                wait(self._running, timeout=0.2, return_when=FIRST_COMPLETED)
+                self._collect()
+        finally:
+            self._end(pool)
+
+    def _start_some(self, pool: ThreadPoolExecutor) -> bool:
+        started = False
+        while len(self._running) < self.context.options.jobs.workers and not self.context.stop.is_set():
+            task = self._next()
+            if task is None:
+                break
+            self._running[pool.submit(task[1])] = task[0]
+            started = True
+        return started
+
+    def _next(self) -> tuple[str, Callable[[], None]] | None:
+        store, now, names = self.context.store, clock.now(), list(self._running.values())
+        # One delivery a channel at a time: a slow receiver holds up its own messages only.
+        busy = [name.removeprefix("deliver:") for name in names if name.startswith("deliver:")]
+        due = alerts.lease_due(store, now, busy)
+        if due is not None:
+            return f"deliver:{due.channel}", lambda: self._deliver(due)
+        full = ("fetch_media",) if names.count("fetch_media") >= self.context.options.jobs.downloads else ()
+        job = jobs.claim(store, str(threading.get_ident()), now, without=full)
+        return None if job is None else (job.kind, lambda: self._run(job))
+
+    def _collect(self) -> None:
+        for future in [f for f in self._running if f.done()]:
+            del self._running[future]
+            future.result()
+
+    def _end(self, pool: ThreadPoolExecutor) -> None:
+        pool.shutdown(wait=False, cancel_futures=True)
+        deadline = time.monotonic() + _ENDING
+        while self._running and time.monotonic() < deadline:
+            wait(self._running, timeout=0.2, return_when=FIRST_COMPLETED)
+            self._collect()
+        if self._running:
+            log.warning("%d jobs did not end in time; they are taken up at the next start", len(self._running))
+
+    @property
+    def unfinished(self) -> int:
+        """Jobs that still run after a stop."""
+        return len(self._running)
+
+    def _count(self, *, failed: bool) -> None:
+        with self._counting:
+            self.done += 1
+            self.failed += failed
+
+    def _deliver(self, due: alerts.Due) -> None:
+        try:
+            self._count(failed=not self._deliverer.deliver(due))
+        except Exception as exc:
+            log.exception("delivery %s", due.id)
+            alerts.retry(self.context.store, due, clock.now() + _HOUR, f"our own fault: {exc!r}")
+            self._count(failed=True)
+
+    def _run(self, job: Job) -> None:
+        began = time.monotonic()
+        store = self.context.store
+        watch = watches.find(store, int(str(job.payload["watch"]))) if job.kind in _LOOKS else None
+        error: str | None = None
+        try:
+            if job.kind in _TASKS:
+                _TASKS[job.kind](self.context, job.payload)
+            elif watch is not None and watch.state != "paused":
+                _LOOKS[job.kind](self.context, watch)
+            jobs.finish(store, job, clock.now())
+        except TryLater as exc:
+            error = self._later(job, watch, exc)
+        except PostwatchError as exc:
+            error = f"{type(exc).__name__}: {exc}"
+            self._failed(job, watch, error, broken=isinstance(exc, NotThere | NotAllowed | CredentialRefused))
+        except Exception as exc:
+            log.exception("job %s %s", job.kind, job.key)
+            error = f"our own fault: {exc!r}"
+            self._failed(job, watch, error, broken=False)
+        self._count(failed=error is not None and error != "")
+        level = logging.WARNING if error else logging.INFO
+        log.log(level, "%s %s: %s (%.2f s)", job.kind, job.key, error or "done", time.monotonic() - began)
+
+    def _later(self, job: Job, watch: Watch | None, exc: TryLater) -> str | None:
+        """A passing fault: moves a time; gives an error only when the job has no attempt left."""
+        store, now = self.context.store, clock.now()
+        text = f"{type(exc).__name__}: {exc}"
+        log.warning("%s %s waits: %s", job.kind, job.key, text)
+        if watch is not None:
+            with store.change():
+                if isinstance(exc, BudgetSpent | CapReached | NoCredits):
+                    watches.open_gap(store, watch.id, type(exc).__name__, str(exc), now)
+                watches.failed(store, watch, now, text, next_look_at=_next_look(watch, exc, now))
+                jobs.finish(store, job, now)
+            return None
+        uncounted = isinstance(exc, BudgetSpent | CapReached | NoCredits) or type(exc).__name__ in (
+            "StorageFull",
+            "RateLimited",
+        )
+        if job.attempts >= self.context.options.jobs.attempts and not uncounted:
+            if job.kind == "fetch_media":
+                fetch_media.give_up(self.context, job.payload, exc)
+            jobs.finish(store, job, now, f"{text} (after {job.attempts} attempts)")
+            return text
+        until = now + timedelta(seconds=_WAITS[min(job.attempts, len(_WAITS)) - 1])
+        if exc.retry_at:
+            until = max(min(exc.retry_at, now + _HOUR), now + timedelta(seconds=1))
+        jobs.postpone(store, job, until, text, counted=not uncounted)
+        return None
+
+    def _failed(self, job: Job, watch: Watch | None, error: str, *, broken: bool) -> None:
+        store, now = self.context.store, clock.now()
+        with store.change():
+            jobs.finish(store, job, now, error)
+            if watch is not None:
+                current = watches.find(store, watch.id)
+                state = "broken" if broken and current and current.state != "paused" else None
+                watches.failed(store, watch, now, error, next_look_at=now + _HOUR, state=state)
+
+
+def _next_look(watch: Watch, exc: TryLater, now: datetime) -> datetime:
+    if exc.retry_at is not None:
+        # An hour at most: the operator may raise a budget or buy credits at any time, and asking ourselves is free.
+        return min(max(exc.retry_at, now + timedelta(seconds=1)), now + _HOUR)
+    return now + min(timedelta(seconds=watch.every_seconds * 2 ** min(watch.failures, 10)), _HOUR)
+
+
+def _job_of(kind: str, platform: str, url: object) -> str:
+    if kind == "account":
+        return "poll_account" if platform == "x" and not url else "read_post_feed"
+    return {"feed": "read_feed", "article": "read_watched_article", "post": "look_at_post"}[kind]

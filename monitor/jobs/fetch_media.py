@@ -1,0 +1,162 @@
+"""Fetching one file of a post.
+
+1. Room in the vault? Else downloads pause, with an alert.
+2. Download in a killable child into the job's own folder; a part left by a passing fault is resumed.
+3. The file becomes durable in the vault; a contact sheet is made; then one transaction names them.
+"""
+
+import shutil
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+from monitor import clock
+from monitor.errors import NotAllowed, NotThere, NotUnderstood, PostwatchError, Refused, StorageFull, TooLarge
+from monitor.faults import point
+from monitor.jobs.context import Context
+from monitor.jobs.telling import tell
+from monitor.model.alert import Fact
+from monitor.model.exchange import Exchange
+from monitor.model.media import Download, Kept, Probe
+from monitor.store import captures, custody, media
+from monitor.store.media import MediaRow
+
+_ENDS = {NotThere: "gone", NotAllowed: "failed", TooLarge: "too_large", Refused: "failed", NotUnderstood: "failed"}
+
+
+def run(context: Context, payload: Mapping[str, object]) -> None:
+    """Fetches a file unless it is here. Raises errors of our tree, the row's state set before."""
+    row = media.find(context.store, int(str(payload["media"])))
+    if row is None or row.state == "kept":
+        return
+    folder = context.settings.vault / "tmp" / f"media-{row.id}"
+    try:
+        context.vault.room()
+        _keep_all(context, row, context.downloader.fetch(row.wanted, folder))
+    except StorageFull as exc:
+        _tell_full(context, exc)
+        raise
+    except TooLarge as exc:
+        # A limit of the settings did its work: recorded, and no failure of the run.
+        _give_up(context, row, exc)
+    except (NotThere, NotAllowed, Refused, NotUnderstood) as exc:
+        supposed = row.speculative and isinstance(exc, NotThere | NotUnderstood)
+        _give_up(context, row, exc)
+        if not supposed:
+            raise
+    else:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def give_up(context: Context, payload: Mapping[str, object], error: PostwatchError) -> None:
+    """The last attempt met a passing fault, too: the file counts as failed until someone asks again."""
+    row = media.find(context.store, int(str(payload["media"])))
+    if row is not None:
+        _give_up(context, row, error)
+
+
+def _give_up(context: Context, row: MediaRow, error: PostwatchError) -> None:
+    store, now = context.store, clock.now()
+    state = next((s for kind, s in _ENDS.items() if isinstance(error, kind)), "failed")
+    with store.change():
+        custody.append(
+            store,
+            "capture-failed",
+            _subject(row),
+            {"url": row.wanted.post_url, "error": f"{type(error).__name__}: {error}"},
+            agent=context.agent,
+        )
+        if row.speculative and isinstance(error, NotThere | NotUnderstood):
+            media.drop(store, row.id)
+        else:
+            media.set_state(store, row.id, state, str(error), now)
+
+
+def _subject(row: MediaRow) -> str:
+    return f"post:{row.wanted.platform}:{row.wanted.post_id}"
+
+
+def _keep_all(context: Context, row: MediaRow, found: list[Download]) -> None:
+    for n, download in enumerate(found):
+        _keep(context, row, download, n)
+    if row.speculative and all(d.key != media.PAGE_KEY for d in found):
+        media.drop(context.store, row.id)
+
+
+def _keep(context: Context, row: MediaRow, download: Download, n: int) -> None:
+    from monitor.media.probe import probe
+
+    seen = probe(download.path)
+    sheet = _contact_sheet(context, download.path, seen)
+    kept = context.vault.keep(download.path, download.sha256, download.size)
+    point("media.before_row")
+    store, now = context.store, clock.now()
+    with store.change():
+        known = media.is_known(store, kept.sha256)
+        media.add_object(store, kept, seen, now)
+        target = row.id
+        if row.speculative or n > 0:
+            kind = "photo" if seen.kind == "photo" else "video"
+            target = media.add_found(store, row.post, download.key, kind, n, now)
+        capture_id = captures.record(
+            store,
+            _exchange(download),
+            subject=_subject(row),
+            asked_by=context.agent,
+            keep_body=False,
+            file_sha256=kept.sha256,
+        )
+        media.kept(store, target, kept.sha256, capture_id, now)
+        if sheet is not None and not (known and media.sheet_of(store, kept.sha256)):
+            _note_sheet(context, row, kept, sheet, now)
+
+
+def _contact_sheet(context: Context, path: Path, seen: Probe) -> Kept | None:
+    if seen.kind not in ("video", "gif") or seen.damaged:
+        return None
+    from monitor.media.sheet import contact_sheet
+
+    folder = context.vault.new_temp()
+    try:
+        made = contact_sheet(path, folder)
+        return context.vault.keep_bytes(made.read_bytes()) if made else None
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _note_sheet(context: Context, row: MediaRow, source: Kept, sheet: Kept, now: datetime) -> None:
+    store = context.store
+    media.add_object(store, sheet, Probe("photo", "image/png", "png"), now)
+    media.add_derivative(store, "contact_sheet", source.sha256, sheet.sha256, "av+pillow", "", now)
+    fields = {"kind": "contact_sheet", "from_sha256": source.sha256, "to_sha256": sheet.sha256, "tool": "av+pillow"}
+    custody.append(store, "derive", _subject(row), fields, agent=context.agent)
+
+
+def _exchange(download: Download) -> Exchange:
+    return Exchange(
+        method=f"media-{download.via}",
+        url_asked=download.url,
+        url_final=download.url,
+        status=200,
+        headers=(),
+        body=b"",
+        started_at=download.started_at,
+        ended_at=download.ended_at,
+        tools=download.tools,
+    )
+
+
+def _tell_full(context: Context, error: StorageFull) -> None:
+    now = clock.now()
+    with context.store.change():
+        tell(
+            context,
+            Fact(
+                kind="storage",
+                dedup_key=f"storage:{clock.text(now)[:10]}",
+                subject=f"Downloads are paused: {error}",
+                happened_at=now,
+                priority="urgent",
+                payload={"articles": []},
+            ),
+        )

@@ -1,0 +1,148 @@
+"""Looking up posts that articles cite, or that someone named by address.
+
+X with a token: a hundred ids in one request. Otherwise one by one: X's oEmbed, other platforms through yt-dlp.
+"""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from monitor import clock
+from monitor.errors import NotAllowed, NotThere, PostwatchError, RateLimited
+from monitor.jobs.context import Context
+from monitor.jobs.poll_accounts import queue_media
+from monitor.model.exchange import Exchange
+from monitor.model.post import Page, Post
+from monitor.store import accounts, captures, links, media, posts, watches
+from monitor.store.watches import Watch
+
+AT_ONCE = 100
+
+
+def run_x(context: Context) -> None:
+    """Asks X for every cited post that is waiting, a hundred at a time."""
+    assert context.x is not None
+    while not context.stop.is_set():
+        waiting = watches.cited_waiting(context.store, "x", clock.now(), AT_ONCE)
+        if not waiting:
+            return
+        context.paused_until("x:lookup")
+        try:
+            page = context.x.lookup([post_id for _, post_id in waiting], purpose="cited")
+        except RateLimited as exc:
+            context.record_failure("posts:x", exc)
+            if exc.retry_at:
+                context.pause("x:lookup", exc.retry_at)
+            raise
+        except PostwatchError as exc:
+            context.record_failure("posts:x", exc)
+            raise
+        _store(context, page, waiting)
+
+
+def _store(context: Context, page: Page, waiting: list[tuple[int, str]]) -> None:
+    store, now = context.store, clock.now()
+    problems = {p.key: p for p in page.problems if p.main and p.subject == "post"}
+    by_version = {version: p for p in page.posts for version in (p.version_id, *p.chain)}
+    with store.change():
+        capture_id = captures.record(
+            store, page.exchange, subject="posts:x", asked_by=context.agent, slices=page.slices
+        )
+        accounts.add_all(store, page.accounts, now)
+        allowed = [p for p in page.posts if not p.account.protected]
+        keep(context, allowed, capture_id, "x-api")
+        for watch_id, post_id in waiting:
+            post, problem = by_version.get(post_id), problems.get(post_id)
+            if post is not None:
+                reason = "protected account: never collected" if post.account.protected else "kept"
+                watches.set_state(store, watch_id, "done", reason)
+                continue
+            seen, detail = (
+                (problem.reason, problem.detail) if problem else ("unknown", "the answer does not mention it")
+            )
+            posts.note_absence(
+                store, "x", post_id, at=now, method="x-api", seen=seen, detail=detail, capture_id=capture_id
+            )
+            watches.set_state(store, watch_id, "done", f"{seen.replace('_', ' ')}: {detail}")
+
+
+def keep(context: Context, found: list[Post], capture_id: int, method: str) -> None:
+    """Stores looked-up posts, queues their media ahead of other downloads, and links the citations that waited for them."""
+    now = clock.now()
+    for item in posts.add_new(
+        context.store, found, seen_at=now, method=method, found_by="citation", capture_id=capture_id
+    ):
+        if method == "oembed":
+            media.suppose_clip(context.store, item.row, now)
+        queue_media(context, item.row, now, priority=3)
+    links.resolve_waiting(context.store, now)
+
+
+def run(context: Context, payload: Mapping[str, object]) -> None:
+    """Looks up one post by its address, without a key."""
+    watch = watches.find(context.store, int(str(payload["watch"])))
+    if watch is not None and watch.state != "paused":
+        run_watch(context, watch)
+
+
+def run_watch(context: Context, watch: Watch) -> None:
+    """One look at one post by its address."""
+    store = context.store
+    try:
+        post, exchange, method = _by_oembed(context, watch) if watch.platform == "x" else _by_extractor(context, watch)
+    except (NotThere, NotAllowed) as exc:
+        seen = "not_found" if isinstance(exc, NotThere) else "not_authorized"
+        with store.change():
+            context.record_failure(f"post:{watch.target}", exc)
+            posts.note_absence(
+                store,
+                watch.platform,
+                str(watch.post_id or watch.url),
+                at=clock.now(),
+                method="oembed" if watch.platform == "x" else "yt-dlp",
+                seen=seen,
+                detail=str(exc),
+                capture_id=None,
+            )
+            watches.set_state(store, watch.id, "done", str(exc))
+        return
+    except PostwatchError as exc:
+        context.record_failure(f"post:{watch.target}", exc)
+        raise
+    with store.change():
+        capture_id = captures.record(store, exchange, subject=f"post:{watch.target}", asked_by=context.agent)
+        keep(context, [post], capture_id, method)
+        watches.looked(store, watch, clock.now())
+        watches.set_state(store, watch.id, "done", "kept")
+
+
+def _by_oembed(context: Context, watch: Watch) -> tuple[Post, Exchange, str]:
+    from monitor.platforms.x import oembed
+
+    post_id = str(watch.post_id)
+    url = oembed.address(context.options.x.oembed_url, f"https://x.com/i/status/{post_id}")
+    context.wait_turn(url)
+    fetched = context.web.fetch(url)
+    oembed.demand_description(fetched.exchange)
+    return oembed.post_of(fetched.content, post_id), fetched.exchange, "oembed"
+
+
+def _by_extractor(context: Context, watch: Watch) -> tuple[Post, Exchange, str]:
+    from importlib.metadata import version
+
+    from monitor.platforms.ytdlp.post import post_of
+
+    url = str(watch.url)
+    began = clock.now()
+    info = context.downloader.describe(url)
+    exchange = Exchange(
+        method="yt-dlp",
+        url_asked=url,
+        url_final=url,
+        status=200,
+        headers=(),
+        body=info,
+        started_at=began,
+        ended_at=max(clock.now(), began + timedelta(0)),
+        tools={"yt-dlp": version("yt-dlp")},
+    )
+    return post_of(info, url, exchange), exchange, "yt-dlp"

@@ -1,0 +1,214 @@
+"""Polling a watched account on X.
+
+1. Know the account's stable id (asked once, for all new watches together).
+2. Ask its timeline since the last look; keep each answer as it comes.
+3. Store the posts oldest first; queue their media; raise their alerts; move the cursor: one transaction.
+"""
+
+from datetime import datetime, timedelta
+
+from monitor import clock
+from monitor.errors import NotAllowed, NotThere, RateLimited, TryLater
+from monitor.jobs.context import Context
+from monitor.jobs.telling import first_look, new_post, tell
+from monitor.model.post import Page, Post
+from monitor.store import accounts, captures, links, media, posts, watches
+from monitor.store.jobs import enqueue
+from monitor.store.watches import Watch
+
+FIRST_LOOK_POSTS = 20
+_EPOCH_MS = 1288834974657
+
+
+def run(context: Context, watch: Watch) -> None:
+    """One look at one account. Raises an error of our tree; what was received before it is kept."""
+    if context.x is None:
+        watches.failed(
+            context.store,
+            watch,
+            clock.now(),
+            "no token for X: set POSTWATCH_X_BEARER_TOKEN or POSTWATCH_X_BEARER_TOKEN_FILE",
+            next_look_at=clock.now() + timedelta(seconds=watch.every_seconds),
+            state="waiting",
+        )
+        return
+    watch, stable_id = _with_account(context, watch)
+    _Look(context, watch, stable_id).take()
+
+
+def _with_account(context: Context, watch: Watch) -> tuple[Watch, str]:
+    with context.resolving:
+        watch = watches.find(context.store, watch.id) or watch
+        if watch.account_id is None:
+            _resolve(context, watch)
+            watch = watches.find(context.store, watch.id) or watch
+    row = context.store.one("SELECT platform_id, protected, handle FROM account WHERE id = ?", watch.account_id)
+    if row is None:
+        raise NotThere(f"X knows no account @{watch.handle}: check the handle of this watch")
+    if row["protected"]:
+        watches.set_state(context.store, watch.id, "paused", "protected account: never collected")
+        raise NotAllowed(f"@{row['handle']} is protected: its posts are never collected")
+    return watch, row["platform_id"]
+
+
+def _resolve(context: Context, watch: Watch) -> None:
+    """Asks the ids of all X watches that still lack one, up to a hundred in one request."""
+    assert context.x is not None
+    context.paused_until("x:users")
+    rows = context.store.all(
+        """SELECT id, handle FROM watch WHERE kind = 'account' AND platform = 'x' AND url IS NULL AND account_id IS NULL
+        AND state IN ('active', 'waiting') AND id != ? ORDER BY id LIMIT 99""",
+        watch.id,
+    )
+    waiting = [(watch.id, str(watch.handle)), *((row["id"], row["handle"]) for row in rows)]
+    try:
+        page = context.x.accounts_by_handle([handle for _, handle in waiting])
+    except RateLimited as exc:
+        if exc.retry_at:
+            context.pause("x:users", exc.retry_at)
+        raise
+    by_handle = {(a.handle or "").lower(): a for a in page.accounts}
+    with context.store.change():
+        captures.record(context.store, page.exchange, subject="accounts:x", asked_by=context.agent, slices=page.slices)
+        for watch_id, handle in waiting:
+            account = by_handle.get(handle.lower())
+            if account is not None:
+                watches.set_account(context.store, watch_id, accounts.add(context.store, account, clock.now()))
+    problem = next((p for p in page.problems if p.key.lower() == str(watch.handle).lower()), None)
+    if problem is not None:
+        raise NotThere(f"@{watch.handle} on X: {problem.reason.replace('_', ' ')} ({problem.detail})")
+
+
+class _Look:
+    """One look: what to ask for, what came, what to store."""
+
+    def __init__(self, context: Context, watch: Watch, stable_id: str) -> None:
+        self.context, self.watch, self.stable_id = context, watch, stable_id
+        self.began_at = clock.now()
+        self.subject = f"account:x:{stable_id}"
+
+    def take(self) -> None:
+        since_id = self.watch.cursor.get("since_id")
+        first = not self.watch.first_look_done
+        if first and since_id is None and self.watch.backfill == "none":
+            self._store([], None, None, first=True)
+            return
+        pages: list[tuple[Page, int]] = []
+        try:
+            for page in self._pages(since_id, first):
+                pages.append((page, self._keep(page)))
+        except TryLater as exc:
+            self.context.record_failure(self.subject, exc)
+            if isinstance(exc, RateLimited) and exc.retry_at:
+                self.context.pause("x:timeline", exc.retry_at)
+            self._store(pages, since_id, None, first=first, complete=False)
+            raise
+        except Exception:
+            self._store(pages, since_id, None, first=first, complete=False)
+            raise
+        newest = pages[0][0].newest_id if pages else None
+        self._store(pages, since_id, newest, first=first)
+
+    def _pages(self, since_id: str | None, first: bool):  # type: ignore[no-untyped-def]
+        assert self.context.x is not None
+        self.context.paused_until("x:timeline")
+        start, limit = (None, None) if since_id else _window(self.watch.backfill, self.began_at)
+        return self.context.x.timeline(
+            self.stable_id,
+            since_id=since_id,
+            start_time=start,
+            max_results=FIRST_LOOK_POSTS if limit else 100,
+            replies=self.watch.replies,
+            reposts=self.watch.reposts,
+            limit=limit if first else None,
+        )
+
+    def _keep(self, page: Page) -> int:
+        return captures.record(
+            self.context.store, page.exchange, subject=self.subject, asked_by=self.context.agent, slices=page.slices
+        )
+
+    def _store(
+        self,
+        pages: list[tuple[Page, int]],
+        since_id: str | None,
+        newest: str | None,
+        *,
+        first: bool,
+        complete: bool = True,
+    ) -> None:
+        """Everything of this look in one transaction, oldest first; the cursor moves only when all pages came."""
+        store, now = self.context.store, clock.now()
+        silent = first and not self.watch.tell_backfill
+        with store.change():
+            count = 0
+            for page, capture_id in reversed(pages):
+                count += self._store_page(page, capture_id, now, silent)
+            links.resolve_waiting(store, now)
+            if not complete:
+                return
+            if first and silent and count:
+                tell(self.context, first_look(self.watch.id, f"@{self.watch.handle}", count, "posts"))
+            cursor = newest or since_id or str(id_at(self.began_at))
+            watches.looked(store, self.watch, now, cursor={"since_id": cursor})
+
+    def _store_page(self, page: Page, capture_id: int, now: datetime, silent: bool) -> int:
+        store = self.context.store
+        if page.accounts:
+            accounts.add_all(store, page.accounts, now)
+        for extra in page.included:
+            _add(self.context, [extra], "reference", capture_id, now, priority=6)
+        new = _add(self.context, page.posts, "watch", capture_id, now, priority=5)
+        for post in new:
+            if not silent:
+                tell(self.context, new_post(self._named(post), self.watch.tags))
+        return len(new)
+
+    def _named(self, post: Post) -> Post:
+        """The post with its author's handle, which a timeline's answer leaves out."""
+        if post.account.handle:
+            return post
+        from dataclasses import replace
+
+        row = self.context.store.one(
+            "SELECT handle, name FROM account WHERE platform = ? AND platform_id = ?",
+            post.account.platform,
+            post.account.platform_id,
+        )
+        return replace(post, account=replace(post.account, handle=row["handle"], name=row["name"])) if row else post
+
+
+def _add(
+    context: Context,
+    found: list[Post] | tuple[Post, ...],
+    found_by: str,
+    capture_id: int | None,
+    now: datetime,
+    *,
+    priority: int,
+) -> list[Post]:
+    """Stores posts and queues their media; gives the posts that are new (not new versions of known ones)."""
+    new = posts.add_new(context.store, found, seen_at=now, method="x-api", found_by=found_by, capture_id=capture_id)
+    for item in new:
+        queue_media(context, item.row, now, priority)
+    return [item.post for item in new if not item.edited]
+
+
+def queue_media(context: Context, post_row: int, now: datetime, priority: int) -> None:
+    """A download job for each file of the post that is still wanted."""
+    for media_id in media.queued_of(context.store, post_row):
+        enqueue(context.store, "fetch_media", str(media_id), {"media": media_id}, now=now, priority=priority)
+
+
+def _window(backfill: str, now: datetime) -> tuple[datetime | None, int | None]:
+    """(start time, most posts) of a first look."""
+    if backfill == "all":
+        return None, None
+    if backfill == "7d":
+        return now - timedelta(days=7), None
+    return now - timedelta(hours=24), FIRST_LOOK_POSTS
+
+
+def id_at(moment: datetime) -> int:
+    """The smallest X id of a time (the inverse of the snowflake's time)."""
+    return (int(moment.timestamp() * 1000) - _EPOCH_MS) << 22

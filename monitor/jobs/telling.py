@@ -1,0 +1,104 @@
+"""From facts to alerts: the rules decide who hears of it, in the transaction of the fact."""
+
+from typing import TYPE_CHECKING
+
+from monitor import clock
+from monitor.alert.rules import decide
+from monitor.model.alert import Fact
+from monitor.model.article import Citation
+from monitor.model.post import Post
+from monitor.store import alerts
+
+if TYPE_CHECKING:
+    from monitor.jobs.context import Context
+
+# What the operator must hear of, whatever the rules: a rule that names the kind still narrows the channels.
+_ALWAYS = ("budget", "storage")
+
+
+def tell(context: "Context", fact: Fact) -> bool:
+    """Writes the alert and its deliveries; False when the fact was told before. Call it inside the fact's change."""
+    channels = context.settings.channel_names
+    decision = decide(fact, context.settings.rules, channels)
+    heard = decision.channels
+    if fact.kind in _ALWAYS and not decision.rules:
+        heard = channels
+    return alerts.add(context.store, fact, decision.priority, heard, clock.now())
+
+
+def shortened(text: str, length: int = 120) -> str:
+    """One line of at most `length` characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= length else line[: length - 1].rstrip() + "…"
+
+
+def new_post(post: Post, tags: tuple[str, ...]) -> Fact:
+    """A watched account posted."""
+    who = f"@{post.account.handle}" if post.account.handle else post.account.name or post.account.platform_id
+    what = "posted a video" if post.has_video else {"reply": "replied", "repost": "reposted"}.get(post.kind, "posted")
+    return Fact(
+        kind="post_new",
+        dedup_key=f"post_new:{post.platform}:{post.post_id}",
+        subject=f"{who} {what}: {shortened(post.text)}",
+        happened_at=clock.now(),
+        platform=post.platform,
+        account_id=post.account.platform_id,
+        handle=post.account.handle,
+        tags=tags,
+        text=post.text,
+        has_video=post.has_video,
+        payload={
+            "platform": post.platform,
+            "post_id": post.post_id,
+            "url": post.url,
+            "account_id": post.account.platform_id,
+            "handle": post.account.handle,
+            "text": post.text,
+            "posted_at": clock.text_or_none(post.posted_at or post.id_time),
+            "has_video": post.has_video,
+            "articles": [],
+        },
+    )
+
+
+def new_citation(citation: Citation, article_url: str, title: str | None, *, own: bool, tags: tuple[str, ...]) -> Fact:
+    """An article cites a post."""
+    place = citation.places[0]
+    where = f"paragraph {place.paragraph}" if place.paragraph else place.where
+    who = f" of @{citation.handle}" if citation.handle else ""
+    verb = {"embed": "embeds", "link": "links to", "quote": "quotes"}.get(citation.kind, "mentions")
+    return Fact(
+        kind="citation_new",
+        dedup_key=f"citation_new:{article_url}:{citation.key}",
+        subject=f"“{shortened(title or article_url, 90)}” {verb} a post{who} on {citation.platform} ({where})",
+        happened_at=clock.now(),
+        priority="urgent" if own else "normal",
+        platform=citation.platform,
+        handle=citation.handle,
+        tags=tags,
+        text=f"{title or ''}\n{place.text}",
+        payload={
+            "article_url": article_url,
+            "article_title": title,
+            "platform": citation.platform,
+            "cited_post_id": citation.post_id,
+            "url": citation.url,
+            "citation_kind": citation.kind,
+            "handle": citation.handle,
+            "paragraph": place.paragraph,
+            "own": own,
+            "articles": [article_url],
+        },
+    )
+
+
+def first_look(watch_id: int, what: str, count: int, noun: str) -> Fact:
+    """The one summary of a silent first look."""
+    return Fact(
+        kind="first_look",
+        dedup_key=f"first_look:{watch_id}",
+        subject=f"First look at {what}: {count} {noun} kept, without an alert for each",
+        happened_at=clock.now(),
+        priority="info",
+        payload={"watch": watch_id, "count": count, "articles": []},
+    )

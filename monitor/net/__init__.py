@@ -1,0 +1,1 @@
+"""The egress guard and the one HTTP client: every outbound byte passes here."""

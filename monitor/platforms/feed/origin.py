@@ -1,0 +1,34 @@
+"""Which platform a feed of posts comes from, by its content; by its address only where it has no entries yet."""
+
+from typing import Literal
+from urllib.parse import urlsplit
+
+from monitor.model.feed import Feed
+
+Origin = Literal["youtube", "mastodon", "bluesky", "feed"]
+BLUESKY_POST = "/app.bsky.feed.post/"
+
+
+def platform_of(feed: Feed, feed_url: str) -> Origin:
+    """The platform of all the feed's posts; "feed" for bridges and for feeds of anything else."""
+    first = feed.entries[0] if feed.entries else None
+    if first is None:
+        return _by_address(feed_url, feed.generator)
+    if first.video_id:
+        return "youtube"
+    if feed.generator.startswith("Mastodon"):
+        return "mastodon"
+    if first.id.startswith("at://") and BLUESKY_POST in first.id:
+        return "bluesky"
+    return "feed"
+
+
+def _by_address(feed_url: str, generator: str) -> Origin:
+    parts = urlsplit(feed_url)
+    if generator.startswith("Mastodon"):
+        return "mastodon"
+    if parts.hostname in ("www.youtube.com", "youtube.com") and parts.path == "/feeds/videos.xml":
+        return "youtube"
+    if parts.hostname == "bsky.app" and parts.path.startswith("/profile/") and parts.path.endswith("/rss"):
+        return "bluesky"
+    return "feed"

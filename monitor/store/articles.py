@@ -1,0 +1,215 @@
+"""Articles, their versions, and what each version cites."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from monitor import clock
+from monitor.model.article import Citation, Reading
+from monitor.store import contents
+from monitor.store.open import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Who asked for an article, and what the desk knows of it beforehand."""
+
+    watch_id: int | None = None
+    own: bool = False
+    desk: str = ""
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NewCitation:
+    """A citation that the article did not hold in its last version."""
+
+    row: int
+    citation: Citation
+
+
+def find(store: Store, url: str) -> int | None:
+    """The article that has this address as its canonical or any other, or None."""
+    row = store.value("SELECT article_id FROM article_address WHERE url = ?", url)
+    return None if row is None else int(str(row))
+
+
+def ensure(store: Store, url: str, addresses: tuple[str, ...], origin: Origin, now: datetime) -> int:
+    """The article of a canonical address, made when new; other addresses are remembered. Gives its row."""
+    moment = clock.text(now)
+    with store.change() as db:
+        for address in (url, *addresses):
+            known = find(store, address)
+            if known is not None:
+                break
+        else:
+            known = int(
+                db.execute(
+                    """INSERT INTO article (url, publisher, desk, tags, own, seen_at, feed_watch_id) VALUES (?, ?, ?, ?, ?, ?, ?)
+                    RETURNING id""",
+                    (
+                        url,
+                        urlsplit(url).hostname or "",
+                        origin.desk,
+                        json.dumps(list(origin.tags), ensure_ascii=False),
+                        int(origin.own),
+                        moment,
+                        origin.watch_id,
+                    ),
+                ).fetchone()[0]
+            )
+        db.executemany(
+            "INSERT OR IGNORE INTO article_address (url, article_id, seen_at) VALUES (?, ?, ?)",
+            [(address, known, moment) for address in (url, *addresses)],
+        )
+        if origin.own:
+            db.execute("UPDATE article SET own = 1 WHERE id = ?", (known,))
+    return known
+
+
+def conditions(store: Store, url: str) -> tuple[str | None, str | None]:
+    """(ETag, Last-Modified) of the article's last good answer."""
+    row = store.one(
+        "SELECT a.etag, a.last_modified FROM article a JOIN article_address d ON d.article_id = a.id WHERE d.url = ?",
+        url,
+    )
+    return (row["etag"], row["last_modified"]) if row else (None, None)
+
+
+def last_body(store: Store, article_id: int) -> str | None:
+    """SHA-256 of the raw body of the newest version, or None."""
+    found = store.value(
+        "SELECT body_sha256 FROM article_version WHERE article_id = ? ORDER BY n DESC LIMIT 1", article_id
+    )
+    return None if found is None else str(found)
+
+
+def note_read(store: Store, article_id: int, etag: str | None, last_modified: str | None, now: datetime) -> None:
+    """The page was asked for again."""
+    with store.change() as db:
+        db.execute(
+            """UPDATE article SET last_read_at = ?, etag = coalesce(?, etag), last_modified = coalesce(?, last_modified) WHERE id = ?""",
+            (clock.text(now), etag, last_modified, article_id),
+        )
+
+
+def add_version(
+    store: Store,
+    article_id: int,
+    reading: Reading,
+    *,
+    body_sha256: str,
+    warc_sha256: str,
+    capture_id: int,
+    now: datetime,
+) -> list[NewCitation]:
+    """Stores a reading as a new version unless it says and cites just what the last one did; gives the citations it adds."""
+    text_sha256 = contents.keep_text(store, "\n\n".join(filter(None, (reading.title, reading.text))))
+    reading_sha256 = contents.keep(store, _reading_bytes(reading))
+    last = store.one("SELECT * FROM article_version WHERE article_id = ? ORDER BY n DESC LIMIT 1", article_id)
+    with store.change() as db:
+        if last is not None and last["reading_sha256"] == reading_sha256:
+            return []
+        n = 1 if last is None else last["n"] + 1
+        db.execute(
+            """INSERT INTO article_version (article_id, n, text_sha256, reading_sha256, body_sha256, warc_sha256, capture_id, seen_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
+            (article_id, n, text_sha256, reading_sha256, body_sha256, warc_sha256, capture_id, clock.text(now)),
+        )
+        db.execute(
+            """UPDATE article SET title = ?, authors = ?, published_at = ?, modified_at = ?, language = ?, warnings = ? WHERE id = ?""",
+            (
+                reading.title,
+                json.dumps(reading.authors, ensure_ascii=False),
+                clock.text_or_none(reading.published_at),
+                clock.text_or_none(reading.modified_at),
+                reading.language,
+                json.dumps(reading.warnings, ensure_ascii=False),
+                article_id,
+            ),
+        )
+        return [new for c in reading.citations if (new := _add_citation(store, article_id, c, n, now))]
+
+
+def _reading_bytes(reading: Reading) -> bytes:
+    value = {
+        "url": reading.url,
+        "title": reading.title,
+        "authors": reading.authors,
+        "published_at": clock.text_or_none(reading.published_at),
+        "modified_at": clock.text_or_none(reading.modified_at),
+        "language": reading.language,
+        "paragraphs": reading.paragraphs,
+        "citations": [(c.key, c.kind, [(p.paragraph, p.form) for p in c.places]) for c in reading.citations],
+    }
+    return json.dumps(value, ensure_ascii=False).encode()
+
+
+def _add_citation(store: Store, article_id: int, citation: Citation, version: int, now: datetime) -> NewCitation | None:
+    db = store.connection
+    known = store.one("SELECT id FROM citation WHERE article_id = ? AND key = ?", article_id, citation.key)
+    if known is None:
+        row = int(
+            db.execute(
+                """INSERT INTO citation (article_id, key, platform, cited_post_id, url, kind, handle, confidence, reason, first_version,
+                last_version, seen_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id""",
+                (
+                    article_id,
+                    citation.key,
+                    citation.platform,
+                    citation.post_id,
+                    citation.url,
+                    citation.kind,
+                    citation.handle,
+                    citation.confidence,
+                    citation.reason,
+                    version,
+                    version,
+                    clock.text(now),
+                ),
+            ).fetchone()[0]
+        )
+    else:
+        row = known["id"]
+        db.execute("UPDATE citation SET last_version = ?, kind = ? WHERE id = ?", (version, citation.kind, row))
+    db.executemany(
+        """INSERT OR IGNORE INTO citation_place (citation_id, version, n, paragraph, place, kind, form, text_sha256)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
+        [
+            (row, version, n, p.paragraph, p.where, p.kind, p.form, contents.keep_text(store, p.text))
+            for n, p in enumerate(citation.places)
+        ],
+    )
+    return NewCitation(row, citation) if known is None else None
+
+
+def listing(store: Store, *, limit: int | None = None, since: str | None = None) -> list[dict[str, object]]:
+    """The rows of `articles --json`, oldest first; a limit takes the newest."""
+    rows = store.all(
+        """SELECT * FROM (SELECT a.*, (SELECT count(*) FROM article_version v WHERE v.article_id = a.id) AS versions,
+            (SELECT count(*) FROM citation c WHERE c.article_id = a.id AND c.confidence >= 0.5) AS citations
+        FROM article a WHERE a.seen_at >= ? ORDER BY a.id DESC LIMIT ?) ORDER BY id""",
+        since or "",
+        -1 if limit is None else limit,
+    )
+    return [
+        {
+            "url": r["url"],
+            "title": r["title"],
+            "published_at": r["published_at"],
+            "versions": r["versions"],
+            "citations": r["citations"],
+            "id": r["id"],
+            "authors": json.loads(r["authors"]),
+            "language": r["language"],
+            "publisher": r["publisher"],
+            "desk": r["desk"],
+            "own": bool(r["own"]),
+            "status": r["status"],
+            "seen_at": r["seen_at"],
+            "last_read_at": r["last_read_at"],
+            "warnings": json.loads(r["warnings"]),
+        }
+        for r in rows
+    ]

@@ -1,0 +1,111 @@
+"""Links: citations resolved to posts; each decision is appended with its actor."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from monitor import clock
+from monitor.store import posts
+from monitor.store.open import Store
+
+AGENT = "svc:link"
+
+
+def resolve(store: Store, citation_ids: Iterable[int], now: datetime) -> list[tuple[str, str]]:
+    """Links citations that carry an id to posts we have; gives (platform, cited id) of those whose post we do not have."""
+    missing = []
+    with store.change():
+        for citation_id in citation_ids:
+            row = store.one("SELECT platform, cited_post_id, confidence FROM citation WHERE id = ?", citation_id)
+            if row is None:
+                continue
+            cited = row["cited_post_id"]
+            post = posts.find(store, row["platform"], cited) if cited else None
+            _put(store, citation_id, post, now)
+            if cited and post is None and row["confidence"] >= 0.5:
+                missing.append((row["platform"], cited))
+    return missing
+
+
+def resolve_waiting(store: Store, now: datetime) -> int:
+    """Links every unresolved citation whose post has come in since; gives how many."""
+    with store.change():
+        rows = store.all(
+            """SELECT l.citation_id, coalesce(p.id, x.post) AS post FROM link l JOIN citation c ON c.id = l.citation_id
+            LEFT JOIN post p ON p.platform = c.platform AND p.post_id = c.cited_post_id
+            LEFT JOIN post_chain x ON x.platform = c.platform AND x.version_id = c.cited_post_id
+            WHERE l.state = 'unresolved' AND c.cited_post_id IS NOT NULL AND coalesce(p.id, x.post) IS NOT NULL"""
+        )
+        for row in rows:
+            _put(store, row["citation_id"], row["post"], now)
+    return len(rows)
+
+
+def _put(store: Store, citation_id: int, post: int | None, now: datetime) -> None:
+    db = store.connection
+    state = "unresolved" if post is None else "confirmed"
+    changed = db.execute(
+        """INSERT INTO link (citation_id, post, state, updated_at) VALUES (?, ?, ?, ?) ON CONFLICT (citation_id) DO UPDATE SET
+        post = excluded.post, state = excluded.state, updated_at = excluded.updated_at
+        WHERE link.state = 'unresolved' AND excluded.state = 'confirmed'""",
+        (citation_id, post, state, clock.text(now)),
+    )
+    if post is not None and changed.rowcount == 1:
+        db.execute(
+            "INSERT INTO link_decision (citation_id, post, decision, actor, reason, at) VALUES (?, ?, 'confirmed', ?, ?, ?)",
+            (citation_id, post, AGENT, "the article gives the post's id", clock.text(now)),
+        )
+
+
+def listing(
+    store: Store, *, limit: int | None = None, since: str | None = None, doubtful: bool = False
+) -> list[dict[str, object]]:
+    """The rows of `links --json`, oldest first; citations that are probably none only when asked for."""
+    rows = store.all(
+        """SELECT * FROM (SELECT c.*, a.url AS article_url, a.title AS article_title, l.state, l.post, p.post_id AS post_id, p.url AS post_url,
+            acc.handle AS account_handle, acc.platform_id AS account_id,
+            (SELECT min(paragraph) FROM citation_place s WHERE s.citation_id = c.id AND s.version = c.last_version) AS paragraph,
+            (SELECT form FROM citation_place s WHERE s.citation_id = c.id AND s.version = c.last_version ORDER BY n LIMIT 1) AS form,
+            (SELECT w.text FROM citation_place s JOIN wording w ON w.sha256 = s.text_sha256
+                WHERE s.citation_id = c.id AND s.version = c.last_version ORDER BY n LIMIT 1) AS words,
+            (SELECT m.sha256 FROM media m WHERE m.post = l.post AND m.sha256 IS NOT NULL ORDER BY m.n LIMIT 1) AS copy,
+            (SELECT max(n) FROM article_version v WHERE v.article_id = a.id) AS newest_version
+        FROM citation c JOIN article a ON a.id = c.article_id JOIN link l ON l.citation_id = c.id LEFT JOIN post p ON p.id = l.post
+        LEFT JOIN account acc ON acc.id = p.account_id WHERE c.seen_at >= ? AND (? OR c.confidence >= 0.5)
+        ORDER BY c.id DESC LIMIT ?) ORDER BY id""",
+        since or "",
+        int(doubtful),
+        -1 if limit is None else limit,
+    )
+    return [
+        {
+            "article_url": r["article_url"],
+            "platform": r["platform"],
+            "post_id": r["post_id"],
+            "cited_post_id": r["cited_post_id"],
+            "kind": r["kind"],
+            "state": r["state"],
+            "paragraph": r["paragraph"],
+            "handle": r["account_handle"] or r["handle"],
+            "id": r["id"],
+            "article_title": r["article_title"],
+            "url": r["post_url"] or r["url"],
+            "account_id": r["account_id"],
+            "form": r["form"],
+            "text": r["words"],
+            "copy": r["copy"],
+            "confidence": r["confidence"],
+            "removed": r["last_version"] < (r["newest_version"] or 0),
+            "seen_at": r["seen_at"],
+        }
+        for r in rows
+    ]
+
+
+def articles_citing(store: Store, post: int) -> list[str]:
+    """Addresses of the articles that cite a post."""
+    rows = store.all(
+        """SELECT DISTINCT a.url FROM link l JOIN citation c ON c.id = l.citation_id JOIN article a ON a.id = c.article_id
+        WHERE l.post = ? AND l.state = 'confirmed' ORDER BY a.id""",
+        post,
+    )
+    return [row[0] for row in rows]

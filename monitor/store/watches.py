@@ -1,0 +1,263 @@
+"""Standing orders: what to look at, when next, and what the last look left behind."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from monitor import clock
+from monitor.store.open import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """A watch as a job needs it."""
+
+    id: int
+    kind: str
+    platform: str
+    target: str
+    url: str | None
+    handle: str | None
+    post_id: str | None
+    account_id: int | None
+    every_seconds: int
+    tags: tuple[str, ...]
+    desk: str
+    purpose: str
+    backfill: str
+    tell_backfill: bool
+    replies: bool
+    reposts: bool
+    own: bool
+    origin: str
+    origin_place: str
+    state: str
+    cursor: Mapping[str, str]
+    first_look_done: bool
+    failures: int
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a person or file asks for; becomes a watch."""
+
+    kind: str
+    platform: str
+    target: str
+    every_seconds: int
+    url: str | None = None
+    handle: str | None = None
+    post_id: str | None = None
+    tags: Sequence[str] = ()
+    desk: str = ""
+    purpose: str = ""
+    backfill: str = "24h"
+    tell_backfill: bool = False
+    replies: bool = False
+    reposts: bool = False
+    own: bool = False
+
+
+_COLUMNS = (
+    "platform, url, handle, post_id, every_seconds, tags, desk, purpose, backfill, tell_backfill, replies, reposts, own, "
+    "origin, origin_place"
+)
+
+
+def put(store: Store, order: Order, *, origin: str, place: str, now: datetime) -> int:
+    """Adds the watch, due at once, or brings an existing one up to date and wakes it; gives its id."""
+    values = (
+        order.platform,
+        order.url,
+        order.handle,
+        order.post_id,
+        order.every_seconds,
+        json.dumps(list(order.tags), ensure_ascii=False),
+        order.desk,
+        order.purpose,
+        order.backfill,
+        int(order.tell_backfill),
+        int(order.replies),
+        int(order.reposts),
+        int(order.own),
+        origin,
+        place,
+    )
+    sets = ", ".join(f"{c.strip()} = excluded.{c.strip()}" for c in _COLUMNS.split(","))
+    with store.change() as db:
+        row = db.execute(
+            f"""INSERT INTO watch (kind, target, {_COLUMNS}, next_look_at, created_at)
+            VALUES (?, ?, {", ".join("?" * len(values))}, ?, ?)
+            ON CONFLICT (kind, target) DO UPDATE SET {sets},
+                state = CASE WHEN state IN ('paused', 'done') THEN 'active' ELSE state END,
+                next_look_at = CASE WHEN state IN ('paused', 'done') THEN excluded.next_look_at ELSE next_look_at END
+            RETURNING id""",
+            (order.kind, order.target, *values, clock.text(now), clock.text(now)),
+        ).fetchone()
+    return int(row[0])
+
+
+def pause_removed(store: Store, kept: Sequence[int], now: datetime) -> list[str]:
+    """Pauses file watches that the file no longer holds; gives their targets."""
+    rows = store.all("SELECT id, target FROM watch WHERE origin = 'file' AND state != 'paused'")
+    gone = [row for row in rows if row["id"] not in set(kept)]
+    with store.change() as db:
+        db.executemany(
+            "UPDATE watch SET state = 'paused', state_reason = 'removed from watches.toml' WHERE id = ?",
+            [(row["id"],) for row in gone],
+        )
+    return [row["target"] for row in gone]
+
+
+def find(store: Store, watch_id: int) -> Watch | None:
+    """A watch by its row id, or None."""
+    row = store.one("SELECT * FROM watch WHERE id = ?", watch_id)
+    if row is None:
+        return None
+    flags = ("tell_backfill", "replies", "reposts", "own", "first_look_done")
+    fields = {name: row[name] for name in Watch.__slots__}
+    fields |= {name: bool(row[name]) for name in flags}
+    return Watch(**{**fields, "tags": tuple(json.loads(row["tags"])), "cursor": json.loads(row["cursor"])})
+
+
+def due(store: Store, now: datetime, *, everything: bool = False) -> list[tuple[int, str, str]]:
+    """(id, kind, platform) of the watches to look at: accounts, feeds and articles; cited posts have a job of their own."""
+    rows = store.all(
+        """SELECT id, kind, platform FROM watch WHERE state IN ('active', 'waiting', 'broken') AND (? OR next_look_at <= ?)
+        AND NOT (kind = 'post' AND origin = 'citation') ORDER BY next_look_at, id""",
+        int(everything),
+        clock.text(now),
+    )
+    return [(row["id"], row["kind"], row["platform"]) for row in rows]
+
+
+def looked(store: Store, watch: Watch, now: datetime, *, cursor: Mapping[str, str] | None = None) -> None:
+    """A good look: the next one is due one interval from now."""
+    with store.change() as db:
+        db.execute(
+            """UPDATE watch SET last_look_at = ?, last_success_at = ?, next_look_at = ?, failures = 0, last_error = NULL,
+            state = CASE WHEN state IN ('waiting', 'broken') THEN 'active' ELSE state END, state_reason = '', first_look_done = 1,
+            cursor = ? WHERE id = ?""",
+            (
+                clock.text(now),
+                clock.text(now),
+                clock.text(now + timedelta(seconds=watch.every_seconds)),
+                json.dumps(dict(watch.cursor if cursor is None else cursor)),
+                watch.id,
+            ),
+        )
+        db.execute("UPDATE gap SET ended_at = ? WHERE watch_id = ? AND ended_at IS NULL", (clock.text(now), watch.id))
+
+
+def failed(
+    store: Store, watch: Watch, now: datetime, error: str, *, next_look_at: datetime, state: str | None = None
+) -> None:
+    """A look that gave nothing: why, and when to look again."""
+    with store.change() as db:
+        db.execute(
+            """UPDATE watch SET last_look_at = ?, next_look_at = ?, failures = failures + 1, last_error = ?,
+            state = coalesce(?, state), state_reason = CASE WHEN ? IS NULL THEN state_reason ELSE ? END WHERE id = ?""",
+            (clock.text(now), clock.text(next_look_at), error, state, state, error, watch.id),
+        )
+
+
+def open_gap(store: Store, watch_id: int, reason: str, detail: str, now: datetime) -> None:
+    """Records that we stopped looking, and why; once until it ends."""
+    with store.change() as db:
+        db.execute(
+            "INSERT OR IGNORE INTO gap (watch_id, reason, detail, began_at) VALUES (?, ?, ?, ?)",
+            (watch_id, reason, detail, clock.text(now)),
+        )
+
+
+def set_account(store: Store, watch_id: int, account_id: int) -> None:
+    """Ties the watch to the account's stable id."""
+    with store.change() as db:
+        db.execute("UPDATE watch SET account_id = ? WHERE id = ?", (account_id, watch_id))
+
+
+def set_state(store: Store, watch_id: int, state: str, reason: str = "") -> None:
+    """Pauses, resumes or ends a watch."""
+    with store.change() as db:
+        db.execute("UPDATE watch SET state = ?, state_reason = ? WHERE id = ?", (state, reason, watch_id))
+
+
+def remove(store: Store, watch_id: int) -> None:
+    """Takes a watch away; what it found stays."""
+    with store.change() as db:
+        db.execute("UPDATE article SET feed_watch_id = NULL WHERE feed_watch_id = ?", (watch_id,))
+        db.execute("DELETE FROM watch WHERE id = ?", (watch_id,))
+
+
+def unseen_entries(store: Store, watch_id: int, entry_ids: Sequence[str]) -> set[str]:
+    """Those entries of a feed that it has not shown before."""
+    known = {row[0] for row in store.all("SELECT entry_id FROM feed_entry WHERE watch_id = ?", watch_id)}
+    return set(entry_ids) - known
+
+
+def note_entries(store: Store, watch_id: int, entry_ids: Sequence[str], now: datetime) -> None:
+    """Remembers what a feed showed."""
+    with store.change() as db:
+        db.executemany(
+            "INSERT OR IGNORE INTO feed_entry (watch_id, entry_id, seen_at) VALUES (?, ?, ?)",
+            [(watch_id, entry_id, clock.text(now)) for entry_id in entry_ids],
+        )
+
+
+def cited_waiting(store: Store, platform: str, now: datetime, limit: int) -> list[tuple[int, str]]:
+    """(watch id, cited id) of cited posts that are still to be looked up."""
+    rows = store.all(
+        """SELECT id, post_id FROM watch WHERE kind = 'post' AND origin = 'citation' AND platform = ? AND state = 'active'
+        AND next_look_at <= ? ORDER BY id LIMIT ?""",
+        platform,
+        clock.text(now),
+        limit,
+    )
+    return [(row["id"], row["post_id"]) for row in rows]
+
+
+def listing(
+    store: Store, *, limit: int | None = None, since: str | None = None, cited: bool = False
+) -> list[dict[str, object]]:
+    """The rows of `watches --json`; one-post watches of cited posts only when asked for."""
+    rows = store.all(
+        """SELECT w.*, a.platform_id AS stable_id, a.handle AS current_handle,
+            (SELECT count(*) FROM post p WHERE p.account_id = w.account_id) AS posts FROM watch w LEFT JOIN account a ON a.id = w.account_id
+        WHERE (? OR w.origin != 'citation') AND w.created_at >= ? ORDER BY w.id LIMIT ?""",
+        int(cited),
+        since or "",
+        -1 if limit is None else limit,
+    )
+    return [
+        {
+            "id": r["id"],
+            "kind": r["kind"],
+            "platform": r["platform"],
+            "target": r["target"],
+            "url": r["url"],
+            "handle": r["current_handle"] or r["handle"],
+            "account_id": r["stable_id"],
+            "every_seconds": r["every_seconds"],
+            "tags": json.loads(r["tags"]),
+            "desk": r["desk"],
+            "purpose": r["purpose"],
+            "own": bool(r["own"]),
+            "backfill": r["backfill"],
+            "tell_backfill": bool(r["tell_backfill"]),
+            "replies": bool(r["replies"]),
+            "reposts": bool(r["reposts"]),
+            "origin": r["origin"],
+            "declared_in": r["origin_place"] or None,
+            "state": r["state"],
+            "state_reason": r["state_reason"],
+            "posts": r["posts"],
+            "next_look_at": r["next_look_at"],
+            "last_look_at": r["last_look_at"],
+            "last_success_at": r["last_success_at"],
+            "failures": r["failures"],
+            "last_error": r["last_error"],
+            "created_at": r["created_at"],
+        }
+        for r in rows
+    ]
