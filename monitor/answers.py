@@ -1,15 +1,12 @@
 """What the status of an HTTP answer means for who asked, beyond the one API that has its own rules."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 
 from monitor import clock
 from monitor.errors import NotAllowed, NotThere, NotUnderstood, PostwatchError, RateLimited, ServerTrouble
 from monitor.model.exchange import Exchange
-
-LONGEST_WAIT = timedelta(days=1)
-"""A server may not put us off for longer."""
+from monitor.net.retry import retry_after
 
 _ABSENT = frozenset({404, 410})
 _CLOSED = frozenset({401, 402, 403, 451})
@@ -50,15 +47,6 @@ def not_understood(message: str, exchange: Exchange) -> NotUnderstood:
     return error
 
 
-def retry_at(exchange: Exchange, now: datetime) -> datetime | None:
-    """When Retry-After (seconds or a date) allows the next try: never before `now`, never later than LONGEST_WAIT."""
-    value = (header(exchange, "Retry-After") or "").strip()
-    if not value:
-        return None
-    wait = _seconds(value) if value.isascii() and value.isdigit() else _until(value, now)
-    return None if wait is None else now + min(max(wait, timedelta()), LONGEST_WAIT)
-
-
 def _error(exchange: Exchange, status: int | None) -> PostwatchError:
     where = exchange.url_final or exchange.url_asked
     if status is None:
@@ -74,16 +62,4 @@ def _error(exchange: Exchange, status: int | None) -> PostwatchError:
         passing, words = ServerTrouble, "is in trouble"
     else:
         return NotUnderstood(f"{where} answered with status {status}, which means nothing for a page")
-    return passing(f"{where} {words} (status {status})", retry_at(exchange, clock.now()))
-
-
-def _seconds(digits: str) -> timedelta:
-    return LONGEST_WAIT if len(digits) > 9 else timedelta(seconds=int(digits))
-
-
-def _until(value: str, now: datetime) -> timedelta | None:
-    try:
-        moment = parsedate_to_datetime(value)
-        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - now
-    except (ValueError, OverflowError):
-        return None
+    return passing(f"{where} {words} (status {status})", retry_after(exchange.headers, clock.now()))

@@ -35,9 +35,13 @@ def about(page: Page, url: str | None) -> Self:
     meta = _metas(page)
     linked = list(_articles(page))
     told.url = _canonical(page, meta, url)
-    told.title = _first(meta, ("og:title", "twitter:title", "headline")) or _linked_text(linked, "headline") or _title(page)
+    told.title = (
+        _first(meta, ("og:title", "twitter:title", "headline")) or _linked_text(linked, "headline") or _title(page)
+    )
     told.authors = _authors(linked) or [v for n in _AUTHOR for v in meta.get(n, []) if not v.startswith("http")][:5]
-    told.published_at = _time(_linked_text(linked, "datePublished")) or _time(_first(meta, _PUBLISHED)) or _time(_stamp(page))
+    told.published_at = (
+        _time(_linked_text(linked, "datePublished")) or _time(_first(meta, _PUBLISHED)) or _time(_stamp(page))
+    )
     told.modified_at = _time(_linked_text(linked, "dateModified")) or _time(_first(meta, _MODIFIED))
     told.language = _language(page, meta, linked)
     return told
@@ -49,7 +53,9 @@ def _metas(page: Page) -> dict[str, list[str]]:
         if spot.tag == "meta" and spot.attrs.get("content"):
             for name in ("property", "name", "itemprop", "http-equiv"):
                 if spot.attrs.get(name):
-                    metas.setdefault((spot.attrs[name] or "").lower(), []).append(" ".join((spot.attrs["content"] or "").split()))
+                    metas.setdefault((spot.attrs[name] or "").lower(), []).append(
+                        " ".join((spot.attrs["content"] or "").split())
+                    )
     return metas
 
 
@@ -75,7 +81,11 @@ def _typed(data: object, level: int) -> Iterator[Mapping[str, object]]:
 
 
 def _canonical(page: Page, meta: dict[str, list[str]], url: str | None) -> str | None:
-    links = [s.attrs.get("href") or "" for s in page.spots if s.tag == "link" and "canonical" in (s.attrs.get("rel") or "").lower().split()]
+    links = [
+        s.attrs.get("href") or ""
+        for s in page.spots
+        if s.tag == "link" and "canonical" in (s.attrs.get("rel") or "").lower().split()
+    ]
     for written in [*links, *meta.get("og:url", [])]:
         try:
             whole = urljoin(url or "", written.strip())
@@ -130,6 +140,10 @@ def _time(written: str | None) -> datetime | None:
 
 def _language(page: Page, meta: dict[str, list[str]], linked: list[Mapping[str, object]]) -> str | None:
     html = next((s.attrs.get("lang") or s.attrs.get("xml:lang") for s in page.spots if s.tag == "html"), None)
-    told = html or _linked_text(linked, "inLanguage") or _first(meta, ("og:locale", "content-language", "language", "dc.language"))
+    told = (
+        html
+        or _linked_text(linked, "inLanguage")
+        or _first(meta, ("og:locale", "content-language", "language", "dc.language"))
+    )
     found = re.match(r"[A-Za-z]{2,3}(?=$|[-_,; ])", told.strip()) if told else None
     return found.group().lower() if found else None

@@ -21,6 +21,7 @@ from typing import Literal, Self
 import monitor
 from monitor.articles.hostile import why_hostile
 from monitor.articles.sweep import sweep
+from monitor.errors import NotUnderstood
 from monitor.model.article import Reading
 
 LARGEST = 8 * 1024 * 1024
@@ -28,10 +29,6 @@ LARGEST = 8 * 1024 * 1024
 _START_SECONDS = 60
 _RENEWED_AFTER = 500
 """Pages that one child reads before a fresh one takes over: libraries' caches grow."""
-
-
-class Broken(Exception):
-    """The child gave no reading; its text says why."""
 
 
 class BoundedReader:
@@ -47,7 +44,9 @@ class BoundedReader:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def read_page(self, content: bytes, *, url: str | None, content_type: str | None = None) -> Reading:
@@ -70,11 +69,13 @@ class BoundedReader:
         with self._lock:
             self._end()
 
-    def _read(self, shape: Literal["page", "text"], content: bytes, url: str | None, content_type: str | None) -> Reading:
+    def _read(
+        self, shape: Literal["page", "text"], content: bytes, url: str | None, content_type: str | None
+    ) -> Reading:
         with self._lock:
             try:
                 return self._asked(shape, content, url, content_type)
-            except Broken as broken:
+            except NotUnderstood as broken:
                 return sweep(content, url, content_type=content_type, why=f"hostile markup: {broken}")
 
     def _asked(self, shape: str, content: bytes, url: str | None, content_type: str | None) -> Reading:
@@ -85,13 +86,13 @@ class BoundedReader:
             connection.send_bytes(content)
             if not connection.poll(self._timeout):
                 self._end()
-                raise Broken(f"parsing took longer than {self._timeout:g} s")
+                raise NotUnderstood(f"parsing took longer than {self._timeout:g} s")
             answer = connection.recv_bytes()
         except (EOFError, OSError) as error:
             self._end()
-            raise Broken("the parser broke or needed too much memory or time") from error
+            raise NotUnderstood("the parser broke or needed too much memory or time") from error
         if not answer.startswith(b"+"):
-            raise Broken(answer[1:].decode("utf-8", "replace"))
+            raise NotUnderstood(answer[1:].decode("utf-8", "replace"))
         return _reading(answer[1:])
 
     def _ready(self) -> Connection:
@@ -101,14 +102,14 @@ class BoundedReader:
         if self._connection is None:
             self._start()
         if self._connection is None:
-            raise Broken("no child process could be started to parse in")
+            raise NotUnderstood("no child process could be started to parse in")
         return self._connection
 
     def _start(self) -> None:
         ours, theirs = Pipe()
         with theirs:
             self._child = subprocess.Popen(
-                [sys.executable, "-m", "monitor.articles.worker", str(theirs.fileno())],
+                [sys.executable, "-P", "-m", "monitor.articles.worker", str(theirs.fileno())],
                 pass_fds=(theirs.fileno(),),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,

@@ -11,12 +11,15 @@ from itertools import chain
 from monitor.articles.find import Find
 from monitor.articles.page import Page, Spot
 from monitor.articles.recognise import finds_in, settled
+from monitor.articles.regions import AN_ASIDE
 from monitor.articles.states import About, finds_in_scripts
 from monitor.model.article import Citation, CitationKind, Place
 
 _STRENGTH: dict[CitationKind, int] = {"embed": 3, "link": 2, "quote": 1, "mention": 0, "visual": 0}
 _KEY_LENGTH = 48
 _WORDS = 280
+_ASIDE_PROSE = 300
+"""Characters of running text that make an aside within the text a box of the article."""
 _NOT_WORD = re.compile(r"\W+")
 
 
@@ -32,11 +35,11 @@ class Numbers:
         self._numbers: list[int] = []
         self._own: dict[int, int] = {}
         for block in page.blocks:
-            number = keys.get(_key(block.text))
-            if number is not None:
+            known = keys.get(_key(block.text))
+            if known is not None:
                 self._orders.append(block.order)
-                self._numbers.append(number)
-                self._own[id(block)] = number
+                self._numbers.append(known)
+                self._own[id(block)] = known
 
     def of(self, spot: Spot) -> tuple[int | None, bool]:
         """The paragraph, and whether the spot stands in it (else it follows it)."""
@@ -64,6 +67,8 @@ def judged(find: Find, page: Page) -> Find:
             if around.holds_main:
                 break
             continue
+        if around.beside == AN_ASIDE and find.spot.in_main and around.prose > _ASIDE_PROSE:
+            continue
         if around.beside and (around.firmly or not firm or not find.spot.in_main):
             return find.weaker(0.3, f"in {around.beside}")
     if not firm and page.main is not None and not find.spot.in_main:
@@ -89,7 +94,14 @@ def _citation(finds: list[Find], numbers: Numbers) -> Citation:
     address = best.address
     handle = address.handle or next((f.address.handle for f in finds if f.address.handle), None)
     return Citation(
-        address.platform, address.post_id, address.url, best.kind, handle, tuple(places.values()), best.confidence, best.reason
+        address.platform,
+        address.post_id,
+        address.url,
+        best.kind,
+        handle,
+        tuple(places.values()),
+        best.confidence,
+        best.reason,
     )
 
 

@@ -29,7 +29,7 @@ class FetchedFeed:
     etag: str | None
     last_modified: str | None
     content: bytes = b""
-    hops: tuple[Exchange, ...] = ()
+    hops: tuple[str, ...] = ()
 
 
 def entries_of(content: bytes, content_type: str, base_url: str) -> Feed:

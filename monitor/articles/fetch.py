@@ -29,7 +29,8 @@ class FetchedArticle:
     not_modified: bool
     etag: str | None
     last_modified: str | None
-    hops: tuple[Exchange, ...] = ()
+    hops: tuple[str, ...] = ()
+    """Every address asked, in order."""
 
 
 def fetch_page(web: Web, url: str, *, etag: str | None = None, last_modified: str | None = None) -> FetchedArticle:

@@ -12,10 +12,15 @@ from monitor.model.article import Citation, Reading
 
 MOST_BYTES = 64 * 1024 * 1024
 """Bytes of a file, unpacked, that are looked at."""
-_MARKUP = re.compile(rb"<(?:!doctype|html|head|body|article|p|div|a|blockquote|meta|script|iframe|section|main|span|h1|title)\b", re.IGNORECASE)
+_MARKUP = re.compile(
+    rb"<(?:!doctype|html|head|body|article|p|div|a|blockquote|meta|script|iframe|section|main|span|h1|title)\b",
+    re.IGNORECASE,
+)
 
 
-def inspect_file(path: str | Path, *, base_url: str | None = None, reader: BoundedReader | None = None) -> dict[str, object]:
+def inspect_file(
+    path: str | Path, *, base_url: str | None = None, reader: BoundedReader | None = None
+) -> dict[str, object]:
     """The record of a file (html or plain text, either gzipped), or a record with "error" when it cannot be read.
 
     `base_url` is the address that the page was saved from. Hand in a `reader` to read many files with one child process.
@@ -59,8 +64,7 @@ def looks_like_markup(content: bytes, name: str = "") -> bool:
 
 def _read(reader: BoundedReader, source: str, content: bytes, base_url: str | None) -> Reading:
     read = reader.read_page if looks_like_markup(content, source) else reader.read_text
-    reading = read(content, url=base_url)
-    return reading
+    return read(content, url=base_url)
 
 
 def _row(citation: Citation) -> Mapping[str, object]:
@@ -80,7 +84,8 @@ def _row(citation: Citation) -> Mapping[str, object]:
     if citation.confidence < 1:
         row["reason"] = citation.reason
     row["places"] = [
-        {"paragraph": p.paragraph, "where": p.where, "kind": p.kind, "form": p.form, "text": p.text} for p in citation.places
+        {"paragraph": p.paragraph, "where": p.where, "kind": p.kind, "form": p.form, "text": p.text}
+        for p in citation.places
     ]
     return row
 

@@ -15,7 +15,9 @@ _LONGEST = 2_000
 _CREDIT_NAMES = {"x": "x", "twitter": "x"}
 
 
-def with_mentions(citations: Sequence[Citation], paragraphs: Sequence[str], language: str | None) -> tuple[Citation, ...]:
+def with_mentions(
+    citations: Sequence[Citation], paragraphs: Sequence[str], language: str | None
+) -> tuple[Citation, ...]:
     """The citations, and after them one for each sentence that attributes something to a platform.
 
     None where the paragraph or its neighbour holds an embed or link of that platform: the words speak of that.
@@ -41,7 +43,9 @@ def _in_paragraph(paragraph: str, number: int, language: str | None) -> Iterator
         credit = CREDITED.search(line) if len(line) < 160 and CREDIT.match(line) else None
         if credit:
             name = credit.group("name").lower()
-            yield _mention(_CREDIT_NAMES.get(name, name), number, line, 0.4, "a picture's credit names the platform", "credit")
+            yield _mention(
+                _CREDIT_NAMES.get(name, name), number, line, 0.4, "a picture's credit names the platform", "credit"
+            )
             continue
         for sentence in _SENTENCE_END.split(line):
             if len(sentence) <= _LONGEST:
@@ -55,10 +59,9 @@ def _platforms(sentence: str, language: str | None) -> Iterator[str]:
         return
     for platform in PLACES:
         own = OWN_WORDS.get(platform)
-        if f"{platform}_own" in named and own is not None and re.search(rf"\b(?:{own})", sentence):
-            yield platform
-        elif platform in named and any(
-            at.search(sentence) and acts.search(sentence) for acts, at in _patterns(platform, language)
+        if (f"{platform}_own" in named and own is not None and re.search(rf"\b(?:{own})", sentence)) or (
+            platform in named
+            and any(at.search(sentence) and acts.search(sentence) for acts, at in _patterns(platform, language))
         ):
             yield platform
 
@@ -77,7 +80,8 @@ def _patterns(platform: str, language: str | None) -> tuple[tuple[re.Pattern[str
     known = [LANGUAGES[language]] if language in LANGUAGES else list(LANGUAGES.values())
     named = rf"|{NAMED_X}" if platform == "x" else ""
     return tuple(
-        (re.compile(rf"\b(?:{words.acts})\b"), re.compile(rf"\b(?i:{words.before})[\"“„«]?{PLACES[platform]}{named}")) for words in known
+        (re.compile(rf"\b(?:{words.acts})\b"), re.compile(rf"\b(?i:{words.before})[\"“„«]?{PLACES[platform]}{named}"))
+        for words in known
     )
 
 

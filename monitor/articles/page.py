@@ -8,9 +8,35 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from monitor.articles.regions import beside
 
 BLOCKS = frozenset(
-    "p li dd dt h1 h2 h3 h4 h5 h6 blockquote div td th figcaption pre section article main aside footer header body".split()
+    [
+        "p",
+        "li",
+        "dd",
+        "dt",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "blockquote",
+        "div",
+        "td",
+        "th",
+        "figcaption",
+        "pre",
+        "section",
+        "article",
+        "main",
+        "aside",
+        "footer",
+        "header",
+        "body",
+    ]
 )
-_NO_PROSE = frozenset("script style template textarea noscript iframe svg option select button title".split())
+_NO_PROSE = frozenset(
+    ["script", "style", "template", "textarea", "noscript", "iframe", "svg", "option", "select", "button", "title"]
+)
 _PROSE_LENGTH = 60
 _MAIN_SHARE = 0.6
 _NOT_BESIDE_SHARE = 0.4
@@ -137,6 +163,10 @@ def _find_main(page: Page) -> None:
     if body is None or not body.prose:
         return
     whole = body.prose
+    for headline in (spot for spot in page.spots if spot.tag == "h1"):
+        for around in headline.above():
+            if around.prose and around.tag not in _TOLD_BY_TAG:
+                around.beside = ""
     _pardon(page, whole * _NOT_BESIDE_SHARE)
     weighed = [spot for spot in prose if not any(s.beside and s.firmly for s in spot.above())]
     if sum(map(_length, weighed)) < whole * _LEFT_SHARE:
@@ -178,5 +208,7 @@ def _smallest_with_most(page: Page, body: Spot) -> Spot:
     main, enough = body, body.prose * _MAIN_SHARE
     while (child := best.get(id(main))) is not None and child.prose >= enough and child.tag not in _NO_MAIN:
         main = child
-    article = next((spot for spot in main.above() if spot.tag == "article" or spot.attrs.get("itemprop") == "articleBody"), main)
+    article = next(
+        (spot for spot in main.above() if spot.tag == "article" or spot.attrs.get("itemprop") == "articleBody"), main
+    )
     return article if article.prose * _MAIN_SHARE <= main.prose else main

@@ -46,7 +46,11 @@ def read_text(content: bytes, *, url: str | None = None, content_type: str | Non
     text, troubles = decoded(content, content_type)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     apart = _EMPTY_LINE.split(text) if _EMPTY_LINE.search(text.strip()) else text.split("\n")
-    paragraphs = tuple(clean for part in apart if (clean := "\n".join(" ".join(line.split()) for line in part.strip().split("\n")).strip()))
+    paragraphs = tuple(
+        clean
+        for part in apart
+        if (clean := "\n".join(" ".join(line.split()) for line in part.strip().split("\n")).strip())
+    )
     title = paragraphs[0].split("\n")[0][:300] if paragraphs else None
     return Reading(
         url=url,
@@ -63,7 +67,7 @@ def read_text(content: bytes, *, url: str | None = None, content_type: str | Non
 
 def _main_text(markup: str, told: Self, page: Page) -> tuple[str, ...]:
     """The main text by trafilatura, which also fills in what the page did not tell of itself."""
-    import trafilatura
+    import trafilatura.settings
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
@@ -71,7 +75,7 @@ def _main_text(markup: str, told: Self, page: Page) -> tuple[str, ...]:
         # Its date parser warns of time zones that it does not know, page by page.
         warnings.simplefilter("ignore")
         document = trafilatura.bare_extraction(markup, url=told.url, with_metadata=True, include_comments=False)
-    if document is None:
+    if not isinstance(document, trafilatura.settings.Document):
         return _blocks(page)
     told.title = told.title or document.title
     told.authors = told.authors or [name.strip() for name in (document.author or "").split(";") if name.strip()]
@@ -98,8 +102,10 @@ def _written(paragraphs: tuple[str, ...]) -> tuple[Citation, ...]:
 
 
 _MONTHS = {name: number for number, name in enumerate(
-    "january february march april may june july august september october november december".split(), 1)}  # fmt: skip
-_DATE_LINE = re.compile(r"(?:(\d{1,2})\.? ([A-Za-z]+),? (\d{4})|([A-Za-z]+) (\d{1,2}),? (\d{4})|(\d{4})-(\d\d)-(\d\d))(?:,? (?:at )?(\d\d):(\d\d))?")
+    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"], 1)}  # fmt: skip
+_DATE_LINE = re.compile(
+    r"(?:(\d{1,2})\.? ([A-Za-z]+),? (\d{4})|([A-Za-z]+) (\d{1,2}),? (\d{4})|(\d{4})-(\d\d)-(\d\d))(?:,? (?:at )?(\d\d):(\d\d))?"
+)
 
 
 def _dated(paragraphs: tuple[str, ...]) -> datetime | None:

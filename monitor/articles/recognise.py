@@ -14,8 +14,10 @@ from monitor.platforms import PLATFORMS, Address, might_name_a_post, unwrapped
 from monitor.platforms.markup import BareId
 
 _DEEPEST = 3
-_SILENT_TAGS = frozenset("link form input textarea option select base button".split())
-_SILENT_ATTRS = frozenset({"class", "id", "alt", "title", "style", "name", "placeholder", "value", "data-clipboard-text", "data-share-url"})
+_SILENT_TAGS = frozenset(["link", "form", "input", "textarea", "option", "select", "base", "button"])
+_SILENT_ATTRS = frozenset(
+    {"class", "id", "alt", "title", "style", "name", "placeholder", "value", "data-clipboard-text", "data-share-url"}
+)
 _SPEAKING = {("param", "value"), ("a", "title")}
 _LINK_TAGS = frozenset({"a", "area"})
 _RAW_TEXT = frozenset({"iframe", "noembed", "noframes", "xmp"})
@@ -44,9 +46,14 @@ def finds_in(page: Page, depth: int = 0) -> Iterator[Find]:
             continue
         yield from _in_attributes(spot, depth)
         if spot.tag == "template" and depth < _DEEPEST:
-            yield from nested(spot.node.inner_html or "", spot, depth + 1)
+            yield from nested(_inert(spot), spot, depth + 1)
     for text in page.texts:
         yield from _in_text(text, depth)
+
+
+def _inert(spot: Spot) -> str:
+    # A template's content is no part of the tree; its own tag must go, or the parser would set it aside again.
+    return (spot.node.html or "").partition(">")[2]
 
 
 def nested(markup: str, spot: Spot, depth: int) -> Iterator[Find]:
@@ -54,7 +61,9 @@ def nested(markup: str, spot: Spot, depth: int) -> Iterator[Find]:
     if depth > _DEEPEST or not _may_matter(markup):
         return
     for find in settled(finds_in(page_of(markup), depth)):
-        yield replace(find, spot=spot, container=None, form=find.form if find.form.startswith("inert ") else "inert " + find.form)
+        yield replace(
+            find, spot=spot, container=None, form=find.form if find.form.startswith("inert ") else "inert " + find.form
+        )
 
 
 def settled(finds: Iterator[Find]) -> list[Find]:
@@ -123,7 +132,11 @@ def _in_value(spot: Spot, name: str, value: str, depth: int) -> Iterator[Find]:
     several = list(addresses_in(value))
     for _, found in several:
         find = _at(spot, name, found.address, found.wrapped)
-        yield find if len({f.address.post_id for _, f in several}) == 1 else find.weaker(0.4, "one of several in an attribute")
+        yield (
+            find
+            if len({f.address.post_id for _, f in several}) == 1
+            else find.weaker(0.4, "one of several in an attribute")
+        )
 
 
 def _at(spot: Spot, name: str, address: Address, wrapped: bool) -> Find:
@@ -160,7 +173,11 @@ def container_of(spot: Spot, platform: str) -> Spot | None:
 def _boxed(spot: Spot, platform: str) -> str:
     """The form, when a link stands for an embed without the official class: a box named for it, or a blockquote with its credit."""
     for height, around in enumerate(spot.above()):
-        if height > 5 or around.holds_main or around.tag in ("p", "li", "article", "section", "body") and height > 1 and around.tag != "p":
+        if (
+            height > 5
+            or around.holds_main
+            or (around.tag in ("p", "li", "article", "section", "body") and height > 1 and around.tag != "p")
+        ):
             return ""
         if around.tag == "blockquote":
             return "blockquote" if _CREDIT.search(around.node.text() or "") else ""
@@ -174,7 +191,11 @@ def _named_embed(spot: Spot, platform: str) -> bool:
     named = any(_NAMES.get(word) == platform for word in words) or any(
         _NAMES.get((spot.attrs.get(name) or "").lower()) == platform for name in _PROVIDER_ATTRS
     )
-    return named and (bool(words & {"embed", "embedded", "oembed", "embeds"}) or "tweet" in words) and not words & {"share", "follow"}
+    return (
+        named
+        and (bool(words & {"embed", "embedded", "oembed", "embeds"}) or "tweet" in words)
+        and not words & {"share", "follow"}
+    )
 
 
 def _bare_ids(spot: Spot, value: str, candidates: list[tuple[str, BareId]]) -> Iterator[Find]:
@@ -186,11 +207,19 @@ def _bare_ids(spot: Spot, value: str, candidates: list[tuple[str, BareId]]) -> I
             continue
         address = of_id(value)
         if address is not None and address.post_id == value.strip() and (name != "x" or len(value.strip()) > 7):
-            yield Find(address, spot, "embed", "amp" if spot.tag.startswith("amp-") else "bare_id", container=container_of(spot, name))
+            yield Find(
+                address,
+                spot,
+                "embed",
+                "amp" if spot.tag.startswith("amp-") else "bare_id",
+                container=container_of(spot, name),
+            )
 
 
 def _names(spot: Spot, platform: str) -> bool:
-    if any(_NAMES.get(word) == platform for word in words_of(f"{spot.tag} {spot.classes} {spot.attrs.get('id') or ''}")):
+    if any(
+        _NAMES.get(word) == platform for word in words_of(f"{spot.tag} {spot.classes} {spot.attrs.get('id') or ''}")
+    ):
         return True
     return any(_NAMES.get((spot.attrs.get(name) or "").lower()) == platform for name in _PROVIDER_ATTRS)
 

@@ -3,7 +3,8 @@
 import re
 
 _BESIDE_TAGS = {"nav": "navigation", "footer": "the footer", "dialog": "a dialog"}
-_LOOSE_TAGS = {"aside": "an aside"}
+AN_ASIDE = "an aside"
+_LOOSE_TAGS = {"aside": AN_ASIDE}
 _SPLIT = re.compile(r"[^a-z0-9]+|(?<=[a-z0-9])(?=[A-Z])")
 
 _BESIDE = {
@@ -33,7 +34,22 @@ _LOOSE = {
 }
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "p"})
 _DENIALS = frozenset({"has", "no", "with", "without", "hide", "is", "not", "above", "below", "before", "after"})
-_IS_EMBED = frozenset({"embed", "embeds", "embedded", "tweet", "twitter", "youtube", "instagram", "video", "oembed", "player", "media", "iframe"})
+_IS_EMBED = frozenset(
+    {
+        "embed",
+        "embeds",
+        "embedded",
+        "tweet",
+        "twitter",
+        "youtube",
+        "instagram",
+        "video",
+        "oembed",
+        "player",
+        "media",
+        "iframe",
+    }
+)
 
 
 def words_of(names: str) -> list[str]:

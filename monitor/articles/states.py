@@ -99,9 +99,25 @@ def _cited_by(data: object, spot: Spot, citing: bool, level: int) -> Iterator[Fi
             if isinstance(inner, str):
                 found = unwrapped(inner) if might_name_a_post(inner) else None
                 if found and citing and name != "author":
-                    yield Find(found.address, spot, "embed", "linked_data", 0.9, "named by the page's linked data", in_state=True)
+                    yield Find(
+                        found.address,
+                        spot,
+                        "embed",
+                        "linked_data",
+                        0.9,
+                        "named by the page's linked data",
+                        in_state=True,
+                    )
                 elif found and is_video and name in ("embedUrl", "contentUrl", "url"):
-                    yield Find(found.address, spot, "embed", "linked_data", 0.45, "a video of the page's linked data", in_state=True)
+                    yield Find(
+                        found.address,
+                        spot,
+                        "embed",
+                        "linked_data",
+                        0.45,
+                        "a video of the page's linked data",
+                        in_state=True,
+                    )
             else:
                 yield from _cited_by(inner, spot, (citing and name != "author") or name in _CITING, level + 1)
 
@@ -168,4 +184,8 @@ def _code(words: str, spot: Spot, about: About) -> Iterator[Find]:
     for written, found in addresses_in(words[:500_000]):
         find = Find(found.address, spot, "embed", "script", in_state=True)
         framed = "/embed/" in written or "player." in written
-        yield find.weaker(0.8, "drawn by a script in the article") if small and framed else find.weaker(0.3, "only in a script")
+        yield (
+            find.weaker(0.8, "drawn by a script in the article")
+            if small and framed
+            else find.weaker(0.3, "only in a script")
+        )

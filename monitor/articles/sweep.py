@@ -15,14 +15,18 @@ _ATTRIBUTES = {
     bare.attribute: p for p in PLATFORMS.values() for bare in p.markup.bare_ids if not bare.tags and not bare.needs_name
 }
 _BARE_ID = re.compile(
-    r"(?<![\w-])(" + "|".join(sorted(map(re.escape, _ATTRIBUTES), key=len, reverse=True)) + r")\s*=\s*[\"']?\s*([\w/-]{5,40})"
+    r"(?<![\w-])("
+    + "|".join(sorted(map(re.escape, _ATTRIBUTES), key=len, reverse=True))
+    + r")\s*=\s*[\"']?\s*([\w/-]{5,40})"
 )
 
 
 def sweep(content: bytes, url: str | None, *, content_type: str | None = None, why: str = "hostile markup") -> Reading:
     """A reading that holds nothing but the posts found and, in `warnings`, why nothing else was read."""
     text, troubles = decoded(content, content_type)
-    return Reading(url, None, (), None, None, None, (), citations_swept(text), (f"{why}: swept for addresses only", *troubles))
+    return Reading(
+        url, None, (), None, None, None, (), citations_swept(text), (f"{why}: swept for addresses only", *troubles)
+    )
 
 
 def citations_swept(text: str) -> tuple[Citation, ...]:
@@ -31,7 +35,9 @@ def citations_swept(text: str) -> tuple[Citation, ...]:
     for address, kind in _sightings(text):
         place = Place(None, "somewhere in the page", kind, f"{address.platform}.sweep")
         reason = "found by a sweep of the source, not by its place"
-        citation = Citation(address.platform, address.post_id, address.url, kind, address.handle, (place,), _CONFIDENCE, reason)
+        citation = Citation(
+            address.platform, address.post_id, address.url, kind, address.handle, (place,), _CONFIDENCE, reason
+        )
         known = found.get(citation.key)
         if known is None or (known.kind == "link" and kind == "embed"):
             found[citation.key] = citation

@@ -34,7 +34,9 @@ def feed_of(content: bytes, content_type: str, base_url: str) -> Feed:
     if seen == "JSON":
         feed = json_feed(text, base_url, MOST_ENTRIES)
     elif seen == "a feed" and _is_hostile(text):
-        raise NotUnderstood(f"{base_url} is a feed with a tag of more than {_MOST_ATTRIBUTES} attributes; it is not read")
+        raise NotUnderstood(
+            f"{base_url} is a feed with a tag of more than {_MOST_ATTRIBUTES} attributes; it is not read"
+        )
     elif seen == "a feed":
         feed = xml_feed(text, base_url, MOST_ENTRIES)
     if feed is None:

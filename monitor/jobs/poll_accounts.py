@@ -5,6 +5,8 @@
 3. Store the posts oldest first; queue their media; raise their alerts; move the cursor: one transaction.
 """
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from monitor import clock
@@ -95,8 +97,7 @@ class _Look:
             return
         pages: list[tuple[Page, int]] = []
         try:
-            for page in self._pages(since_id, first):
-                pages.append((page, self._keep(page)))
+            pages.extend((page, self._keep(page)) for page in self._pages(since_id, first))
         except TryLater as exc:
             self.context.record_failure(self.subject, exc)
             if isinstance(exc, RateLimited) and exc.retry_at:
@@ -109,7 +110,7 @@ class _Look:
         newest = pages[0][0].newest_id if pages else None
         self._store(pages, since_id, newest, first=first)
 
-    def _pages(self, since_id: str | None, first: bool):  # type: ignore[no-untyped-def]
+    def _pages(self, since_id: str | None, first: bool) -> Iterator[Page]:
         assert self.context.x is not None
         self.context.paused_until("x:timeline")
         start, limit = (None, None) if since_id else _window(self.watch.backfill, self.began_at)
@@ -117,7 +118,6 @@ class _Look:
             self.stable_id,
             since_id=since_id,
             start_time=start,
-            max_results=FIRST_LOOK_POSTS if limit else 100,
             replies=self.watch.replies,
             reposts=self.watch.reposts,
             limit=limit if first else None,
@@ -168,8 +168,6 @@ class _Look:
         """The post with its author's handle, which a timeline's answer leaves out."""
         if post.account.handle:
             return post
-        from dataclasses import replace
-
         row = self.context.store.one(
             "SELECT handle, name FROM account WHERE platform = ? AND platform_id = ?",
             post.account.platform,

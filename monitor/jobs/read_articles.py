@@ -76,7 +76,7 @@ def _note_unchanged(context: Context, url: str, page: "FetchedArticle", now: dat
 def _keep_warc(context: Context, page: "FetchedArticle") -> Kept:
     from monitor.articles.warc import warc_bytes
 
-    kept = context.vault.keep_bytes(warc_bytes(page.exchange, hops=page.hops))
+    kept = context.vault.keep_bytes(warc_bytes(page.exchange))
     point("article.before_row")
     return kept
 

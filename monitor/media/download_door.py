@@ -115,6 +115,8 @@ class Note:
         self._path = folder / f"{name}.note"
         self._url = url
         self._mark = self._read()
+        # A whole file of an earlier try would be taken without asking; the capture's times would then be untrue.
+        (folder / name).unlink(missing_ok=True)
         if self._mark is None:
             (folder / f"{name}.part").unlink(missing_ok=True)
 

@@ -5,11 +5,9 @@ damaged. A file is durable under its final name before `keep` returns, so that a
 """
 
 import errno
-import os
 import re
 import secrets
 import shutil
-import stat
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,6 +17,7 @@ from pathlib import Path
 from monitor import clock, faults
 from monitor.errors import StorageFull
 from monitor.media import durable
+from monitor.media.folders import entries, last_written, remove, size_of_file, time_of_disk
 from monitor.media.hashing import hash_of
 from monitor.model.media import Kept
 
@@ -55,7 +54,7 @@ class Vault:
             found = durable.sync_file(path, 0o444)
             if size is not None and found != size:
                 raise ValueError(f"{path} held {size} bytes when it was hashed and holds {found} now")
-            present = _size_of_object(target)
+            present = size_of_file(target)
             if present == found:
                 path.unlink()
                 # A crash may have come between the rename and the folder's fsync of an earlier keeping.
@@ -92,7 +91,7 @@ class Vault:
 
     def has(self, sha256: str) -> bool:
         """Whether a regular file lies in the object's place; its bytes are not read."""
-        return (_size_of_object(self.path_of(sha256)) or -1) >= 0
+        return (size_of_file(self.path_of(sha256)) or -1) >= 0
 
     def check(self, sha256: str) -> bool:
         """Reads the whole object: whether it is there and still has its hash."""
@@ -106,7 +105,7 @@ class Vault:
         target = self.path_of(sha256)
         with self._lock:
             self._used = None
-            return self._quarantine(target) if _size_of_object(target) is not None else None
+            return self._quarantine(target) if size_of_file(target) is not None else None
 
     def new_temp(self, name: str | None = None) -> Path:
         """A private folder (0700) in `root/tmp/`. The same `name` (letters, digits, - and _) gives the same folder."""
@@ -120,11 +119,13 @@ class Vault:
 
     def sweep_temps(self, older_than: timedelta) -> int:
         """Removes what nobody has written to for so long from `root/tmp/`; returns how many entries went."""
-        limit = (clock.now() - older_than).timestamp()
-        gone = 0
-        for entry in _entries(self.root / "tmp"):
-            if _last_written(entry) < limit:
-                _remove(entry)
+        folder, gone = self.root / "tmp", 0
+        if not folder.is_dir():
+            return gone
+        limit = time_of_disk(folder) - older_than.total_seconds()
+        for entry in entries(folder):
+            if last_written(entry) < limit:
+                remove(entry)
                 gone += 1
         return gone
 
@@ -153,10 +154,10 @@ class Vault:
 
     def objects(self) -> Iterator[Kept]:
         """Every object, in the order of its hash. Files with other names are passed over."""
-        for first in _entries(self.root / "sha256"):
-            for second in _entries(first):
-                for path in _entries(second):
-                    size = _size_of_object(path)
+        for first in entries(self.root / "sha256"):
+            for second in entries(first):
+                for path in entries(second):
+                    size = size_of_file(path)
                     if size is not None and size >= 0 and _SHA256.fullmatch(path.name):
                         yield Kept(path.name, size, path, existed=True)
 
@@ -186,53 +187,12 @@ class Vault:
         try:
             yield
         except StorageFull:
-            _remove(temp)
+            remove(temp)
             raise
         except OSError as error:
             if error.errno in _NO_SPACE:
-                _remove(temp)
+                remove(temp)
                 raise StorageFull(f"no room in the vault {self.root}: {error.strerror}") from error
             if error.errno in _NO_WRITING:
                 raise StorageFull(f"the vault {self.root} cannot be written: {error.strerror}") from error
             raise
-
-
-def _size_of_object(path: Path) -> int | None:
-    """The size of a regular file, -1 for anything else with that name, None for nothing."""
-    try:
-        found = path.lstat()
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    return found.st_size if stat.S_ISREG(found.st_mode) else -1
-
-
-def _entries(folder: Path) -> list[Path]:
-    try:
-        return sorted(folder.iterdir())
-    except (FileNotFoundError, NotADirectoryError):
-        return []
-
-
-def _last_written(entry: Path) -> float:
-    newest = 0.0
-    for path in (entry, *entry.rglob("*")) if entry.is_dir() and not entry.is_symlink() else (entry,):
-        try:
-            newest = max(newest, path.lstat().st_mtime)
-        except FileNotFoundError:
-            continue
-    return newest
-
-
-def _remove(path: Path | None) -> None:
-    if path is None:
-        return
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path, ignore_errors=True)
-    else:
-        path.unlink(missing_ok=True)
-
-
-def free_folder(folder: Path) -> None:
-    """Removes what a folder holds, not the folder."""
-    for entry in os.scandir(folder) if folder.is_dir() else ():
-        _remove(Path(entry.path))

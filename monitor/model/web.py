@@ -18,8 +18,8 @@ class Fetched(Protocol):
         """The body without content coding."""
 
     @property
-    def hops(self) -> Sequence[Exchange]:
-        """The redirects that led here, in their order."""
+    def hops(self) -> Sequence[str]:
+        """Every address asked, in order; the last is the exchange's final one."""
 
 
 class Web(Protocol):

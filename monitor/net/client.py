@@ -207,6 +207,7 @@ def _body(response: "httpx.Response", chain: _Chain, most: int, deadline: Deadli
             raise TooLarge(f"more than {most:,} bytes: see max_page_bytes in [net]")
         decoder.feed(piece)
         deadline.left()
+    deadline.left()  # the guard cuts a connection whose time is over, which may look like the end
     if not decoder.is_complete:
         raise ServerTrouble("the compressed body ends too early")
     return bytes(decoder.content)

@@ -38,6 +38,8 @@ from monitor.net.through import socket_through
 from monitor.settings.declared import NetOptions
 
 _log = logging.getLogger("postwatch.net")
+# Of the loop: by then a connection accepted in the last moment has a task that closes it when cancelled.
+_TURNS = 5
 
 
 class Guard:
@@ -138,6 +140,8 @@ class Guard:
         self._ready.set()
         await self._stop.wait()
         server.close()
+        for _ in range(_TURNS):
+            await asyncio.sleep(0)
         served = asyncio.all_tasks() - {asyncio.current_task()}
         for task in served:
             task.cancel()
@@ -147,10 +151,8 @@ class Guard:
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             await self._answer(reader, writer)
-        except asyncio.CancelledError:
-            writer.transport.abort()
-        except (OSError, TimeoutError):
-            writer.transport.abort()
+        except (OSError, asyncio.CancelledError):  # TimeoutError is an OSError
+            relay.reset(writer)
         finally:
             await relay.shut(writer)
 

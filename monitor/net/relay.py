@@ -50,7 +50,7 @@ async def answer_back(server: asyncio.StreamReader, client: asyncio.StreamWriter
         try:
             piece = await server.read(_PIECE_BYTES)
         except OSError:
-            _reset(client)
+            reset(client)
             return
         if not piece:
             return
@@ -82,7 +82,8 @@ async def shut(writer: asyncio.StreamWriter) -> None:
         raise
 
 
-def _reset(writer: asyncio.StreamWriter) -> None:
+def reset(writer: asyncio.StreamWriter) -> None:
+    """Cuts a connection so that the other side sees a fault: a plain close could pass for the end of a body."""
     plain = writer.get_extra_info("socket")
     if plain is not None:
         with suppress(OSError):

@@ -7,11 +7,37 @@ from urllib.parse import unquote
 from monitor.platforms.location import Location
 
 _ARCHIVED = re.compile(r"/(https?:/{1,2}.+)$|/((?:www\.)?[a-z0-9-]+\.[a-z]{2,}/.+)$", re.IGNORECASE)
-_ARCHIVES = ("archive.org", "archive.ph", "archive.today", "archive.is", "archive.li", "archive.vn", "archive.md", "archive.fo", "ghostarchive.org")
-_SHARING = re.compile(
-    r"share|intent|/pin/create|/submit|/compose|/login|/signin|/oauth|mailto:|/send\b|/add\b|bookmark|/follow", re.IGNORECASE
+_ARCHIVES = (
+    "archive.org",
+    "archive.ph",
+    "archive.today",
+    "archive.is",
+    "archive.li",
+    "archive.vn",
+    "archive.md",
+    "archive.fo",
+    "ghostarchive.org",
 )
-_CARRIERS = ("url", "u", "q", "src", "href", "target", "to", "link", "z", "embed_url", "dest", "destination", "uri", "l")
+_SHARING = re.compile(
+    r"share|intent|/pin/create|/submit|/compose|/login|/signin|/oauth|mailto:|/send\b|/add\b|bookmark|/follow",
+    re.IGNORECASE,
+)
+_CARRIERS = (
+    "url",
+    "u",
+    "q",
+    "src",
+    "href",
+    "target",
+    "to",
+    "link",
+    "z",
+    "embed_url",
+    "dest",
+    "destination",
+    "uri",
+    "l",
+)
 
 
 def is_archive(location: Location) -> bool:

@@ -2,7 +2,7 @@
 
 import difflib
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -124,7 +124,12 @@ def load(home: Path, environment: Mapping[str, str] | None = None) -> Settings:
 
 
 def _entries(watches: WatchFile, source: str) -> Iterable[WatchEntry]:
-    for name, rows in (("account", watches.account), ("feed", watches.feed), ("article", watches.article)):
+    tables: tuple[tuple[str, Sequence[AccountEntry | FeedEntry | ArticleEntry]], ...] = (
+        ("account", watches.account),
+        ("feed", watches.feed),
+        ("article", watches.article),
+    )
+    for name, rows in tables:
         lines = list(table_lines(source, name))
         for n, entry in enumerate(rows):
             yield WatchEntry(entry, f"watches.toml:{lines[n]}" if n < len(lines) else "watches.toml")

@@ -101,6 +101,19 @@ def release_all(store: Store) -> int:
         ).rowcount
 
 
+def retry(store: Store, job_id: int, now: datetime) -> bool:
+    """Queues a failed job again, its attempts counted anew; False when it has not failed or its like is open."""
+    with store.change() as db:
+        return (
+            db.execute(
+                """UPDATE job SET state = 'queued', attempts = 0, not_before = ?, open_key = kind || ':' || key, finished_at = NULL
+                WHERE id = ? AND state = 'failed' AND NOT EXISTS (SELECT 1 FROM job o WHERE o.open_key = job.kind || ':' || job.key)""",
+                (clock.text(now), job_id),
+            ).rowcount
+            == 1
+        )
+
+
 def listing(store: Store, limit: int | None, since: str | None) -> list[dict[str, object]]:
     """Newest last, as `jobs --json` prints them."""
     rows = store.all(

@@ -128,12 +128,12 @@ def clip_maker():
 
 @pytest.fixture
 def downloader(tmp_path):
-    def make(*, timeout=5, slow_after=60.0, proxy=None, **options):
+    def make(*, timeout=5, slow_after=60.0, proxy=None, ca_bundle=None, **options):
         settings = {"max_bytes": 2_000_000, "extractors": ()} | options
         return Downloader(
             MediaOptions.model_construct(**(MediaOptions().model_dump() | settings)),
             proxy=proxy,
-            ca_bundle=None,
+            ca_bundle=ca_bundle,
             timeout=timeout,
             temp=tmp_path / "scratch",
             slow_after=slow_after,

@@ -38,7 +38,7 @@ def test_a_redirect_to_an_unnamed_host_gives_no_video(host, post, reply, downloa
     assert host.count["/clip.mp4"] == 0
 
 
-@pytest.mark.parametrize("status", [403, 404, 410])
+@pytest.mark.parametrize("status", [403, 404])
 def test_a_variant_that_is_refused_is_looked_for_on_the_posts_page(
     host, post, reply, downloader, wanted, tmp_path, clip_bytes, status
 ):
@@ -86,7 +86,9 @@ def test_a_manifest_is_the_last_choice_and_gives_one_whole_file(segments, downlo
     asked = wanted(segments, content_type="application/x-mpegURL")
     [got] = downloader().fetch(asked, tmp_path / "into")
     assert got.key == "m1"
-    assert probe(got.path).video_codec == "h264"
+    found = probe(got.path)
+    # ffmpeg, fed with the local file alone, has put the segments into a container of their own.
+    assert (found.mime, found.video_codec) == ("video/mp4", "h264")
 
 
 def test_a_missing_segment_fails_the_whole_file(host, segments, downloader, wanted, tmp_path):

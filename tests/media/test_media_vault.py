@@ -107,6 +107,7 @@ def test_a_temporary_folder_is_private_and_a_named_one_stays_the_same(vault):
 
 
 def test_old_temporaries_are_swept_and_fresh_ones_stay(vault):
+    assert vault.sweep_temps(timedelta(hours=1)) == 0
     old, fresh = arrived(vault).parent, arrived(vault).parent
     for path in (old / "media", old):
         os.utime(path, (1_000_000, 1_000_000))

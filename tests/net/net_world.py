@@ -19,7 +19,8 @@ class Machine:
 
     answer: Callable[[bytes], bytes | Iterator[bytes]]
     context: ssl.SSLContext | None = None
-    family: socket.AddressFamily = socket.AF_INET
+    host: str = "127.0.0.1"
+    wanted_port: int = 0
     got: list[bytes] = field(default_factory=list)
     bodies: list[bytes] = field(default_factory=list)
     sent: int = 0
@@ -27,12 +28,12 @@ class Machine:
     stays_open: threading.Event | None = None
 
     def __post_init__(self) -> None:
-        host = "127.0.0.1" if self.family == socket.AF_INET else "::1"
-        self._listener = socket.create_server((host, 0), family=self.family)
+        family = socket.AF_INET6 if ":" in self.host else socket.AF_INET
+        self._listener = socket.create_server((self.host, self.wanted_port), family=family)
         self.port: int = self._listener.getsockname()[1]
+        self._open: list[socket.socket] = []
         self._threads = [threading.Thread(target=self._listen)]
         self._threads[0].start()
-        self._open: list[socket.socket] = []
 
     @property
     def pair(self) -> str:
@@ -77,7 +78,9 @@ class Machine:
                     return
                 head += line
             self.got.append(head)
-            length = next((int(x.split(b":")[1]) for x in head.lower().split(b"\r\n") if x[:15] == b"content-length:"), 0)
+            length = next(
+                (int(x.split(b":")[1]) for x in head.lower().split(b"\r\n") if x[:15] == b"content-length:"), 0
+            )
             self.bodies.append(incoming.read(length))
             answer = self.answer(head)
             for piece in [answer] if isinstance(answer, bytes) else answer:
@@ -103,11 +106,12 @@ def moved(target: str, status: str = "302 Found") -> bytes:
 def machine(
     answer: bytes | Callable[[bytes], bytes | Iterator[bytes]] = b"",
     context: ssl.SSLContext | None = None,
-    family: socket.AddressFamily = socket.AF_INET,
+    host: str = "127.0.0.1",
+    port: int = 0,
 ) -> Iterator[Machine]:
     """A machine on a free port of loopback."""
     whole = answer or page()
-    found = Machine(whole if callable(whole) else lambda _: whole, context, family)
+    found = Machine(whole if callable(whole) else lambda _: whole, context, host, port)
     try:
         yield found
     finally:

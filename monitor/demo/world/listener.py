@@ -21,6 +21,8 @@ _RESET = struct.pack("ii", 1, 0)
 
 
 class Listener(ThreadingHTTPServer):
+    """Accepts until its owner stops. Knows its open connections, so that none outlives it."""
+
     daemon_threads = True
     block_on_close = False
     request_queue_size = 128
@@ -33,12 +35,14 @@ class Listener(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
 
     def server_bind(self) -> None:
+        """Takes a free port."""
         # HTTPServer.server_bind asks the resolver for the host's name, which can take seconds.
         self.socket.bind(self.server_address)
         self.server_address = self.socket.getsockname()
         self.server_name, self.server_port = "localhost", self.server_address[1]
 
     def listen(self) -> None:
+        """Accepts connections, until `wake` after the owner began to stop."""
         while not self.owner.stopping.is_set():
             self.handle_request()
 
@@ -48,6 +52,7 @@ class Listener(ThreadingHTTPServer):
             socket.create_connection(("127.0.0.1", self.server_address[1]), timeout=1).close()
 
     def process_request(self, request: Any, client_address: Any) -> None:
+        """Gives the connection a thread."""
         if self.owner.stopping.is_set():
             self.shutdown_request(request)
             return
@@ -57,19 +62,23 @@ class Listener(ThreadingHTTPServer):
         thread.start()
 
     def shutdown_request(self, request: Any) -> None:
+        """Ends a connection, in peace or with a reset."""
         with self._lock:
             self._open.pop(request, None)
         if request in self.abrupt:
+            self.abrupt.discard(request)
             request.close()  # without the polite FIN before it: with a linger of zero this is a reset
         else:
             super().shutdown_request(request)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
+        """Notes errors of our own; a client that left is none."""
         error = sys.exc_info()[1]
         if error is not None and not isinstance(error, OSError):
             self.owner.mistakes.append(error)
 
     def end_connections(self) -> None:
+        """Ends those that are left, and waits for their threads."""
         with self._lock:
             left = dict(self._open)
         for connection in left:

@@ -1,6 +1,7 @@
 """How Dailymotion writes the address of a video."""
 
 import re
+from itertools import pairwise
 
 from monitor.platforms.address import Address, leading
 from monitor.platforms.location import Location, location_of
@@ -23,7 +24,7 @@ def address_at(location: Location) -> Address | None:
         return None
     if location.query.get("video"):
         return of_id(location.query["video"])
-    for before, segment in zip(path, path[1:], strict=False):
+    for before, segment in pairwise(path):
         if before in ("video", "swf") and segment != "video":
             return of_id(segment)
     return None

@@ -11,7 +11,9 @@ _IN_QUERY = {
     "permalink.php": "story_fbid", "story.php": "story_fbid", "photo.php": "fbid", "photo": "fbid",
     "watch": "v", "video.php": "v", "live": "v", "embed": "video_id",
 }  # fmt: skip
-_NO_HANDLES = frozenset({"groups", "pages", "watch", "reel", "story.php", "permalink.php", "photo.php", "pg", "plugins"})
+_NO_HANDLES = frozenset(
+    {"groups", "pages", "watch", "reel", "story.php", "permalink.php", "photo.php", "pg", "plugins"}
+)
 
 
 def address_of(url: str) -> Address | None:
@@ -69,7 +71,7 @@ def _in_path(path: tuple[str, ...]) -> Address | None:
 
 
 def _under_owner(path: tuple[str, ...], at: int, word: str) -> Address | None:
-    found = next((i for i in map(lambda s: leading(_ID, s), reversed(path[at + 1 :])) if i), None)
+    found = next((i for segment in reversed(path[at + 1 :]) if (i := leading(_ID, segment))), None)
     if found is None:
         return None
     owner = path[0] if path[0] not in _NO_HANDLES and _HANDLE.fullmatch(path[0]) else None

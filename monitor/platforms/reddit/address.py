@@ -1,6 +1,7 @@
 """How Reddit writes the address of a thread, or of a comment in it: the thread's id names both."""
 
 import re
+from itertools import pairwise
 
 from monitor.platforms.address import Address, leading
 from monitor.platforms.location import Location, location_of
@@ -21,7 +22,7 @@ def address_at(location: Location) -> Address | None:
         return of_id(path[0]) if path else None
     if not location.on("reddit.com", "redditmedia.com", "rxddit.com", "vxreddit.com"):
         return None
-    for before, segment in zip(path, path[1:], strict=False):
+    for before, segment in pairwise(path):
         if before in ("comments", "gallery"):
             return of_id(segment)
     return None

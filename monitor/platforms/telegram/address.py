@@ -7,7 +7,9 @@ from monitor.platforms.location import Location, location_of
 
 _CHANNEL = re.compile(r"[A-Za-z][A-Za-z0-9_]{3,31}")
 _NUMBER = re.compile(r"[0-9]{1,12}(?![0-9A-Za-z_])")
-_NO_CHANNELS = frozenset({"share", "joinchat", "addstickers", "proxy", "socks", "iv", "addlist", "login", "setlanguage"})
+_NO_CHANNELS = frozenset(
+    {"share", "joinchat", "addstickers", "proxy", "socks", "iv", "addlist", "login", "setlanguage"}
+)
 
 
 def address_of(url: str) -> Address | None:

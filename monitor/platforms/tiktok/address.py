@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime
+from itertools import pairwise
 
 from monitor.platforms.address import Address, leading
 from monitor.platforms.location import Location, location_of
@@ -22,7 +23,7 @@ def address_at(location: Location) -> Address | None:
         return None
     path = location.path
     handle = path[0][1:] if path and path[0].startswith("@") else None
-    for before, segment in zip(path, path[1:], strict=False):
+    for before, segment in pairwise(path):
         if before in _BEFORE_ID and segment not in _BEFORE_ID:
             return of_id(segment, handle or None)
     return None

@@ -1,6 +1,7 @@
 """How Vimeo writes the address of a video. The hash of an unlisted one is left off: the number names it."""
 
 import re
+from itertools import pairwise
 
 from monitor.platforms.address import Address, leading
 from monitor.platforms.location import Location, location_of
@@ -24,7 +25,7 @@ def address_at(location: Location) -> Address | None:
         return of_id(location.query.get("clip_id", ""))
     if path[0] == "channels" and len(path) == 3:
         return of_id(path[2])
-    for before, segment in zip(path, path[1:], strict=False):
+    for before, segment in pairwise(path):
         if before in _BEFORE_ID:
             return of_id(segment)
     return of_id(path[0]) if len(path) <= 2 else None

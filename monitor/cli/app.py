@@ -1,0 +1,117 @@
+"""The commands in one table, the home, and what exit codes mean.
+
+0 well; 1 an input failed; 2 unusable settings; 3 something of this run failed for good; 64 wrong use; 75 home in use.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from monitor import __version__
+from monitor.cli import (
+    adding,
+    doctor,
+    exporting,
+    inspecting,
+    listings,
+    starting,
+    status,
+    watches,
+    working,
+)
+from monitor.errors import HomeInUse, PostwatchError, UnusableSettings, WrongUse
+
+EXIT_SETTINGS, EXIT_USAGE, EXIT_IN_USE = 2, 64, 75
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="The home is --home DIR (anywhere on the line), else POSTWATCH_HOME, else this folder.",
+)
+@click.version_option(__version__, prog_name="postwatch")
+def cli() -> None:
+    """Watches the posts that news articles cite, keeps copies, links them back, and tells the desk.
+
+    \b
+    Try:  postwatch demo
+          postwatch inspect https://example.org/article
+          postwatch init
+    """
+
+
+for command in (
+    starting.init,
+    adding.add,
+    watches.remove,
+    watches.watches,
+    working.run,
+    working.once,
+    inspecting.inspect,
+    listings.posts,
+    listings.articles,
+    listings.links,
+    listings.alerts,
+    listings.search,
+    listings.media,
+    listings.jobs,
+    exporting.export,
+    status.status,
+    listings.spend,
+    doctor.doctor,
+    starting.demo,
+    starting.version,
+):
+    cli.add_command(command)
+
+
+def main() -> None:
+    """Runs the command line and ends the process with its exit code."""
+    sys.exit(_run(sys.argv[1:]))
+
+
+def _run(arguments: list[str]) -> int:
+    try:
+        result = cli.main(args=_take_home(arguments), prog_name="postwatch", standalone_mode=False)
+        sys.stdout.flush()
+        return result if isinstance(result, int) else 0
+    except click.exceptions.Exit as exc:
+        return exc.exit_code
+    except click.exceptions.Abort:
+        print("postwatch: stopped", file=sys.stderr)
+        return 130
+    except click.ClickException as exc:
+        exc.show()
+        return EXIT_USAGE
+    except BrokenPipeError:
+        # The reader of our output has gone: nothing is wrong, and nothing more can be said.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return 0
+    except UnusableSettings as exc:
+        for mistake in exc.mistakes:
+            print(f"postwatch: {mistake}", file=sys.stderr)
+        return EXIT_SETTINGS
+    except PostwatchError as exc:
+        print(f"postwatch: {exc}", file=sys.stderr)
+        return EXIT_IN_USE if isinstance(exc, HomeInUse) else EXIT_USAGE if isinstance(exc, WrongUse) else 1
+
+
+def _take_home(arguments: list[str]) -> list[str]:
+    """Takes --home DIR from anywhere on the line and makes it the home of this process."""
+    rest: list[str] = []
+    n = 0
+    while n < len(arguments):
+        word = arguments[n]
+        if word == "--":
+            return rest + arguments[n:]
+        if word == "--home" or word.startswith("--home="):
+            value = word.partition("=")[2] if "=" in word else (arguments[n + 1] if n + 1 < len(arguments) else "")
+            if not value:
+                raise click.UsageError("--home needs a folder")
+            os.environ["POSTWATCH_HOME"] = str(Path(value).absolute())
+            n += 1 if "=" in word else 2
+            continue
+        rest.append(word)
+        n += 1
+    return rest

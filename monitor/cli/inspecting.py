@@ -1,0 +1,132 @@
+"""`inspect`: what pages cite, without a home."""
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from monitor.cli import show
+from monitor.errors import PostwatchError
+from monitor.settings import Settings, defaults, load
+from monitor.settings.load import has_home
+
+
+@click.command()
+@click.argument("sources", nargs=-1, metavar="PATH_OR_URL...")
+@click.option("--list", "list_file", type=click.Path(path_type=Path), help="A file with one path or address a line.")
+@click.option("--base-url", help="The address that local files count as having.")
+@click.option(
+    "--allow", multiple=True, metavar="HOST:PORT", help="A host that may be reached although it is not public."
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON line an input.")
+def inspect(
+    sources: tuple[str, ...], list_file: Path | None, base_url: str | None, allow: tuple[str, ...], as_json: bool
+) -> int:
+    """Reads articles (HTML or text, gzipped or not, or addresses) and names every post that they cite.
+
+    Local files need no network. Exit code 1 when an input could not be read.
+
+    \b
+    Example: postwatch inspect article.html
+             postwatch inspect --json https://example.org/story | jq .citations
+    """
+    wanted = [*sources, *_listed(list_file)]
+    if not wanted:
+        raise click.UsageError("name at least one file or address: postwatch inspect article.html")
+    failed = 0
+    for record in _records(wanted, base_url, allow):
+        failed += "error" in record
+        if as_json:
+            print(json.dumps(record, ensure_ascii=False), flush=True)
+        else:
+            _print(record)
+    return 1 if failed else 0
+
+
+def _listed(list_file: Path | None) -> list[str]:
+    if list_file is None:
+        return []
+    try:
+        lines = list_file.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
+    except OSError as exc:
+        raise click.UsageError(f"--list {list_file}: {exc.strerror}") from exc
+    return [line.strip() for line in lines if line.strip()]
+
+
+def _records(wanted: list[str], base_url: str | None, allow: tuple[str, ...]) -> Iterator[dict[str, object]]:
+    from monitor.articles.bounded import BoundedReader
+    from monitor.articles.inspecting import inspect_file
+
+    settings = _settings(allow)
+    with BoundedReader(parse_timeout=settings.options.articles.parse_timeout) as reader:
+        web = _Web(settings)
+        try:
+            for source in wanted:
+                if source.lower().startswith(("http://", "https://")):
+                    yield web.record(source, reader)
+                else:
+                    yield inspect_file(source, base_url=base_url, reader=reader)
+        finally:
+            web.close()
+
+
+def _settings(allow: tuple[str, ...]) -> Settings:
+    from dataclasses import replace
+
+    home = show.home()
+    found = load(home) if has_home(home) else defaults(home)
+    net = found.options.net
+    allowed = net.model_copy(update={"allow": (*net.allow, *allow)})
+    return replace(found, options=found.options.model_copy(update={"net": allowed}))
+
+
+class _Web:
+    """Fetches addresses, the guard started with the first."""
+
+    def __init__(self, settings: Settings) -> None:
+        from monitor.jobs.context import Context
+
+        self._context = Context(settings)
+
+    def record(self, url: str, reader: object) -> dict[str, object]:
+        from monitor.articles.bounded import BoundedReader
+        from monitor.articles.fetch import fetch_article
+        from monitor.articles.inspecting import record_of
+
+        assert isinstance(reader, BoundedReader)
+        try:
+            self._context.wait_turn(url)
+            page = fetch_article(self._context.web, url)
+        except PostwatchError as exc:
+            return {"source": url, "error": f"{type(exc).__name__}: {exc}"}
+        return record_of(
+            url, reader.read_page(page.content, url=page.exchange.url_final, content_type=page.content_type)
+        )
+
+    def close(self) -> None:
+        self._context.close()
+
+
+def _print(record: dict[str, object]) -> None:
+    if "error" in record:
+        print(f"{show.printable(record['source'])}\n  error: {show.printable(record['error'])}", file=sys.stderr)
+        return
+    title = show.printable(record["title"] or record["source"])
+    print(f"{title}\n  {show.printable(record['url'] or record['source'])}  {record['published_at'] or 'no date'}")
+    citations = record["citations"]
+    assert isinstance(citations, list)
+    for c in citations:
+        sure = "" if c.get("confidence", 1) >= 0.5 else f"  (doubtful: {c.get('reason')})"
+        handle = f" @{c['handle']}" if c["handle"] else ""
+        what = c["url"] or c["text"]
+        print(
+            f"  {c['kind']:8} {c['platform']}{show.printable(handle)}  {show.printable(what)}  [{c['where']}; {c['form']}]{sure}"
+        )
+    if not citations:
+        print("  cites no posts")
+    warnings = record["warnings"]
+    assert isinstance(warnings, list)
+    for warning in warnings:
+        print(f"  warning: {show.printable(warning)}")

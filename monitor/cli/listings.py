@@ -1,0 +1,136 @@
+"""Listings: posts, articles, links, alerts, media, jobs, spend, search."""
+
+import click
+
+from monitor import clock
+from monitor.cli import show
+from monitor.errors import WrongUse
+from monitor.store import alerts as alert_rows
+from monitor.store import articles as article_rows
+from monitor.store import jobs as job_rows
+from monitor.store import links as link_rows
+from monitor.store import media as media_rows
+from monitor.store import reading
+from monitor.store import spend as spend_rows
+
+
+def _posts(as_json: bool, limit: int | None, since: str | None) -> None:
+    with show.store() as store:
+        rows = reading.posts(store, limit=limit, since=since)
+    show.listing(
+        rows,
+        as_json,
+        ("posted_at", "handle", "kind", "text", "media", "url"),
+        "no posts yet: `postwatch add @handle`, then `postwatch once`",
+    )
+
+
+def _articles(as_json: bool, limit: int | None, since: str | None) -> None:
+    with show.store() as store:
+        rows = article_rows.listing(store, limit=limit, since=since)
+    show.listing(
+        rows,
+        as_json,
+        ("published_at", "title", "citations", "versions", "url"),
+        "no articles yet: `postwatch add URL`, then `postwatch once`",
+    )
+
+
+def _links(as_json: bool, limit: int | None, since: str | None) -> None:
+    with show.store() as store:
+        rows = link_rows.listing(store, limit=limit, since=since)
+    show.listing(
+        rows,
+        as_json,
+        ("state", "kind", "paragraph", "handle", "url", "copy", "article_url"),
+        "no citations yet: `postwatch add URL` of a feed or an article",
+    )
+
+
+def _alerts(as_json: bool, limit: int | None, since: str | None) -> None:
+    with show.store() as store:
+        rows = alert_rows.listing(store, limit=limit, since=since)
+    show.listing(rows, as_json, ("created_at", "priority", "kind", "subject", "deliveries"), "no alerts yet")
+
+
+def _media(as_json: bool, limit: int | None, since: str | None) -> None:
+    with show.store() as store:
+        rows = media_rows.listing(store, limit=limit, since=since)
+    show.listing(
+        rows, as_json, ("state", "kind", "bytes", "duration_s", "sha256", "post_url", "reason"), "no media yet"
+    )
+
+
+def _jobs(as_json: bool, limit: int | None, since: str | None) -> None:
+    with show.store() as store:
+        rows = job_rows.listing(store, limit, since)
+    show.listing(rows, as_json, ("id", "kind", "key", "state", "attempts", "not_before", "last_error"), "no jobs yet")
+
+
+posts = show.noun("posts", "Posts that we keep.\n\nExample: postwatch posts --since 2d --json", _posts)
+articles = show.noun("articles", "Articles that we have read.\n\nExample: postwatch articles --limit 20", _articles)
+links = show.noun(
+    "links",
+    "Which article cites which post, in which paragraph, and our copy.\n\nExample: postwatch links --json",
+    _links,
+)
+alerts = show.noun(
+    "alerts", "Facts worth telling, and what became of each delivery.\n\nExample: postwatch alerts --since 1d", _alerts
+)
+media = show.noun("media", "Files of posts, by SHA-256.\n\nExample: postwatch media path SHA256", _media)
+jobs = show.noun("jobs", "The queue.\n\nExample: postwatch jobs retry 17", _jobs)
+
+
+@media.command("path")
+@click.argument("sha256")
+def media_path(sha256: str) -> None:
+    """Where the vault holds a file.
+
+    Example: postwatch media path "$(postwatch media --json | jq -r .sha256 | head -1)"
+    """
+    from monitor.media.vault import Vault
+
+    vault = Vault(show.settings().vault)
+    if len(sha256) != 64 or not vault.has(sha256.lower()):
+        raise WrongUse(f"the vault holds no {sha256}: `postwatch media` lists what it holds")
+    print(vault.path_of(sha256.lower()))
+
+
+@jobs.command("retry")
+@click.argument("job_id", type=int)
+def jobs_retry(job_id: int) -> None:
+    """Queues a failed job again.
+
+    Example: postwatch jobs retry 17
+    """
+    with show.store() as store:
+        if not job_rows.retry(store, job_id, clock.now()):
+            raise WrongUse(f"job {job_id} has not failed: `postwatch jobs` shows the states")
+    show.note(f"job {job_id} is queued again; `postwatch once` works the queue")
+
+
+@click.command()
+@show.options
+def spend(as_json: bool, limit: int | None, since: str | None) -> None:
+    """What X has charged, a line a UTC day.
+
+    Example: postwatch spend --json
+    """
+    with show.store() as store:
+        rows = spend_rows.by_day(store, since)
+    if limit is not None:
+        rows = rows[-limit:]
+    show.listing(rows, as_json, ("day", "requests", "posts", "users", "usd", "usd_unsettled"), "nothing spent yet")
+
+
+@click.command()
+@click.argument("words", nargs=-1, required=True)
+@show.options
+def search(words: tuple[str, ...], as_json: bool, limit: int | None, since: str | None) -> None:
+    """Full-text search over posts and articles, newest first.
+
+    Example: postwatch search farewell airport
+    """
+    with show.store() as store:
+        rows = reading.search(store, " ".join(words), limit=limit, since=since)
+    show.listing(rows, as_json, ("type", "seen_at", "who", "excerpt", "url"), "nothing found")

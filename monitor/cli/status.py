@@ -1,0 +1,75 @@
+"""`status`: the home on one screen."""
+
+import json
+
+import click
+
+from monitor import clock
+from monitor.cli import show
+from monitor.store import spend
+from monitor.store.open import Store
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON line.")
+def status(as_json: bool) -> None:
+    """What is watched, kept, linked, waiting and spent.
+
+    Example: postwatch status
+    """
+    settings = show.settings()
+    with show.store() as store:
+        found = _figures(store)
+        left = spend.left_micro(store, settings.options.budget, "cited", clock.now()) / spend.MICRO
+    found |= {"home": str(settings.home), "budget_usd": settings.options.budget.usd_per_month, "budget_left_usd": left}
+    if as_json:
+        print(json.dumps(found, ensure_ascii=False))
+        return
+    print(f"home         {found['home']}")
+    print(f"watches      {_counts(found['watches'])}")
+    print(f"posts        {found['posts']} ({found['versions']} versions)")
+    print(f"articles     {found['articles']}")
+    print(f"links        {_counts(found['links'])}")
+    print(f"media        {_counts(found['media'])}; {int(str(found['vault_bytes'])):,} bytes in the vault")
+    print(f"jobs         {_counts(found['jobs'])}")
+    print(f"deliveries   {_counts(found['deliveries'])}")
+    print(f"custody log  {found['custody_events']} events")
+    print(f"X budget     ${left:.2f} left of ${settings.options.budget.usd_per_month:.2f} this month")
+    troubles = found["troubles"]
+    assert isinstance(troubles, list)
+    for trouble in troubles:
+        print(f"trouble      {show.printable(trouble)}")
+
+
+def _counts(value: object) -> str:
+    assert isinstance(value, dict)
+    return ", ".join(f"{n} {state}" for state, n in value.items()) or "none"
+
+
+def _figures(store: Store) -> dict[str, object]:
+    def states(table: str, where: str = "1") -> dict[str, int]:
+        return {
+            row[0]: row[1]
+            for row in store.all(f"SELECT state, count(*) FROM {table} WHERE {where} GROUP BY state ORDER BY state")
+        }
+
+    def count(table: str) -> object:
+        return store.value(f"SELECT count(*) FROM {table}")
+
+    troubles = store.all(
+        """SELECT target || ': ' || coalesce(last_error, state_reason) FROM watch
+        WHERE origin != 'citation' AND (failures > 0 OR state IN ('waiting', 'broken')) ORDER BY id LIMIT 20"""
+    )
+    return {
+        "watches": states("watch", "origin != 'citation'"),
+        "posts": count("post"),
+        "versions": count("post_version"),
+        "articles": count("article"),
+        "links": states("link"),
+        "media": states("media"),
+        "vault_bytes": store.value("SELECT coalesce(sum(size), 0) FROM object"),
+        "jobs": states("job"),
+        "deliveries": states("delivery"),
+        "custody_events": count("custody_event"),
+        "troubles": [row[0] for row in troubles],
+    }

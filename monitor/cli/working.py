@@ -1,0 +1,94 @@
+"""`run` and `once`: the two commands that hold the home and do the work."""
+
+import os
+import signal
+import sys
+from types import FrameType
+
+import click
+
+from monitor.cli import show
+
+EXIT_FAILED = 3
+
+
+@click.command()
+@click.option("--all", "everything", is_flag=True, help="Look at every watch, due or not.")
+def once(everything: bool) -> int:
+    """Does everything that is due, drains the queue, and ends: for cron.
+
+    Exit code 3 when something of this run failed for good; `postwatch jobs` and `postwatch alerts` tell what.
+
+    Example: */5 * * * * postwatch --home /srv/postwatch once
+    """
+    from monitor.jobs.context import Context
+    from monitor.jobs.engine import Engine
+    from monitor.jobs.home import lock, reconcile, recover
+    from monitor.logs import logging_to
+
+    settings = show.settings()
+    with lock(settings), logging_to(settings):
+        context = Context(settings)
+        _stop_on_signals(context)
+        try:
+            recover(context)
+            reconcile(context)
+            engine = Engine(context)
+            engine.queue_due(everything=everything)
+            engine.drain()
+            show.note(f"{engine.done} jobs and deliveries done, {engine.failed} failed for good")
+            _leave_if_stuck(engine.unfinished)
+            return EXIT_FAILED if engine.failed else 0
+        finally:
+            context.close()
+
+
+@click.command()
+def run() -> int:
+    """Works until it is stopped (Ctrl-C or SIGTERM): looks at what is due, fetches, links, delivers.
+
+    Example: postwatch run
+    """
+    from monitor.jobs.context import Context
+    from monitor.jobs.engine import Engine
+    from monitor.jobs.home import lock, reconcile, recover
+    from monitor.jobs.schedule import scheduler
+    from monitor.logs import logging_to
+
+    settings = show.settings()
+    with lock(settings), logging_to(settings):
+        context = Context(settings)
+        _stop_on_signals(context)
+        try:
+            recover(context)
+            reconcile(context)
+            count = context.store.value("SELECT count(*) FROM watch WHERE state = 'active' AND origin != 'citation'")
+            show.note(f"watching {count} in {settings.home}; Ctrl-C stops")
+            engine = Engine(context)
+            clockwork = scheduler(context, engine)
+            clockwork.start()
+            try:
+                engine.serve()
+            finally:
+                clockwork.shutdown(wait=False)
+            show.note("stopped")
+            _leave_if_stuck(engine.unfinished)
+            return 0
+        finally:
+            context.close()
+
+
+def _stop_on_signals(context: object) -> None:
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        context.stop.set()  # type: ignore[attr-defined]  # a Context, imported only where it is used
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+
+
+def _leave_if_stuck(unfinished: int) -> None:
+    # Threads in a request that will not end must not hold up a stop; their jobs are leased and start anew.
+    if unfinished:
+        show.note(f"{unfinished} jobs were cut off; the next start takes them up")
+        sys.stdout.flush()
+        os._exit(0)

@@ -1,0 +1,194 @@
+"""Exporting: gathers what the store and the vault hold of a post or an article, logs the export, writes the bag."""
+
+import json
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from monitor import clock
+from monitor.evidence.bag import BagParts, write_bag
+from monitor.media.vault import Vault
+from monitor.settings import Settings
+from monitor.store import articles, contents, custody, links, media, posts, reading
+from monitor.store.open import Store
+
+
+def find_post(store: Store, platform: str | None, post_id: str) -> int | None:
+    """The post's row, by the id of any of its versions."""
+    if platform:
+        return posts.find(store, platform, post_id)
+    rows = store.all("SELECT platform FROM post WHERE post_id = ?", post_id)
+    return posts.find(store, rows[0]["platform"], post_id) if len(rows) == 1 else posts.find(store, "x", post_id)
+
+
+def find_article(store: Store, which: str) -> int | None:
+    """The article's row, by any of its addresses or its number."""
+    found = articles.find(store, which)
+    if found is None and which.isdigit():
+        row = store.value("SELECT id FROM article WHERE id = ?", int(which))
+        found = None if row is None else int(str(row))
+    return found
+
+
+class _Gathered:
+    """What goes into a bag, each file once."""
+
+    def __init__(self, settings: Settings, store: Store) -> None:
+        self.store = store
+        self.vault = Vault(settings.vault)
+        self.subjects: dict[str, None] = {}
+        self.media: dict[str, Path] = {}
+        self.web: dict[str, Path] = {}
+        self.answers: dict[str, bytes] = {}
+        self.captures: dict[int, dict[str, object]] = {}
+        self.metadata: dict[str, bytes] = {}
+
+    def post(self, row: int) -> None:
+        found = self.store.one("SELECT * FROM post WHERE id = ?", row)
+        assert found is not None
+        name = f"{found['platform']}-{found['post_id']}"
+        self.subjects[f"post:{found['platform']}:{found['post_id']}"] = None
+        described = next(
+            p
+            for p in reading.posts(self.store)
+            if (p["platform"], p["post_id"]) == (found["platform"], found["post_id"])
+        )
+        versions = self.store.all(
+            "SELECT version_id, raw_sha256, posted_at, seen_at, text_sha256 FROM post_version WHERE post = ?", row
+        )
+        observations = self.store.all(
+            "SELECT method, at, seen, detail, raw_sha256, metrics FROM observation WHERE platform = ? AND post_id = ? ORDER BY id",
+            found["platform"],
+            found["post_id"],
+        )
+        self.metadata[f"post-{_safe(name)}.json"] = _json(
+            {
+                **described,
+                "version_list": [{**dict(v), "text": contents.text(self.store, v["text_sha256"])} for v in versions],
+                "observations": [dict(o) for o in observations],
+                "articles": links.articles_citing(self.store, row),
+            }
+        )
+        for item in [*versions, *observations]:
+            self._raw(item["raw_sha256"])
+        self._files(row)
+        self._captures_of_post(found["platform"], found["post_id"])
+
+    def _raw(self, digest: str | None) -> None:
+        raw = contents.find(self.store, digest) if digest else None
+        if digest and raw is not None:
+            self.answers[f"{digest}.json"] = raw
+
+    def _files(self, row: int) -> None:
+        for item in media.of_posts(self.store, [row]).get(row, []):
+            for digest in (item["sha256"], item["contact_sheet"]):
+                if digest:
+                    extension = self.store.value("SELECT extension FROM object WHERE sha256 = ?", digest)
+                    self.media[f"{digest}.{extension or 'bin'}"] = self.vault.path_of(str(digest))
+
+    def _captures_of_post(self, platform: str, post_id: str) -> None:
+        rows = self.store.all(
+            """SELECT * FROM capture WHERE subject = ? OR id IN (SELECT capture_id FROM observation WHERE platform = ? AND post_id = ?)""",
+            f"post:{platform}:{post_id}",
+            platform,
+            post_id,
+        )
+        for row in rows:
+            self.captures[row["id"]] = {
+                **dict(row),
+                "headers": json.loads(row["headers"]),
+                "tools": json.loads(row["tools"]),
+            }
+            # The whole answer names other posts, too; the package of one post holds that post's own slice.
+            if row["subject"].startswith(("account:", "posts:")):
+                self.subjects[row["subject"]] = None
+
+    def article(self, row: int) -> None:
+        found = self.store.one("SELECT * FROM article WHERE id = ?", row)
+        assert found is not None
+        self.subjects[f"article:{found['url']}"] = None
+        versions = self.store.all("SELECT * FROM article_version WHERE article_id = ? ORDER BY n", row)
+        for version in versions:
+            self.web[f"{version['warc_sha256']}.warc.gz"] = self.vault.path_of(version["warc_sha256"])
+        cited = [r for r in links.listing(self.store, doubtful=True) if r["article_url"] == found["url"]]
+        readings = [contents.find(self.store, v["reading_sha256"]) for v in versions]
+        self.metadata[f"article-{row}.json"] = _json(
+            {
+                **dict(found),
+                "versions": [
+                    {**dict(v), "reading": json.loads(r) if r else None}
+                    for v, r in zip(versions, readings, strict=True)
+                ],
+                "citations": cited,
+            }
+        )
+        for capture in self.store.all("SELECT * FROM capture WHERE subject = ?", f"article:{found['url']}"):
+            self.captures[capture["id"]] = {
+                **dict(capture),
+                "headers": json.loads(capture["headers"]),
+                "tools": json.loads(capture["tools"]),
+            }
+
+    def parts(self, subject: str) -> BagParts:
+        events = [(seq, body) for seq, _, _, body, _ in custody.events(self.store, list(self.subjects))]
+        return BagParts(
+            subject=subject,
+            exported_at=clock.now(),
+            media=self.media.items(),
+            answers=self.answers.items(),
+            captures=self.captures.values(),
+            events=events,
+            web=self.web.items(),
+            metadata=self.metadata.items(),
+        )
+
+
+def export_post(settings: Settings, store: Store, row: int, to: Path) -> Path:
+    """A bag of one post, with the articles that cite it."""
+    gathered = _Gathered(settings, store)
+    gathered.post(row)
+    for article in _citing(store, row):
+        gathered.article(article)
+    return _write(gathered, next(iter(gathered.subjects)), to)
+
+
+def export_article(settings: Settings, store: Store, row: int, to: Path) -> Path:
+    """A bag of one article, with the posts that it cites and we keep."""
+    gathered = _Gathered(settings, store)
+    gathered.article(row)
+    for post in _cited(store, row):
+        gathered.post(post)
+    return _write(gathered, next(iter(gathered.subjects)), to)
+
+
+def _citing(store: Store, post: int) -> Iterable[int]:
+    rows = store.all(
+        "SELECT DISTINCT c.article_id FROM link l JOIN citation c ON c.id = l.citation_id WHERE l.post = ?", post
+    )
+    return [row[0] for row in rows]
+
+
+def _cited(store: Store, article: int) -> Iterable[int]:
+    rows = store.all(
+        """SELECT DISTINCT l.post FROM link l JOIN citation c ON c.id = l.citation_id
+        WHERE c.article_id = ? AND l.state = 'confirmed' AND l.post IS NOT NULL""",
+        article,
+    )
+    return [row[0] for row in rows]
+
+
+def _write(gathered: _Gathered, subject: str, to: Path) -> Path:
+    names = sorted([*gathered.media, *gathered.answers, *gathered.web, *gathered.metadata])
+    agent = f"user:{os.environ.get('USER') or os.getuid()}"
+    with gathered.store.change():
+        # Intent first: the log holds the export whether or not the bag reaches its place.
+        custody.append(gathered.store, "export", subject, {"files": names, "to": to.name}, agent=agent)
+    return write_bag(to, gathered.parts(subject))
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, indent=1).encode()
+
+
+def _safe(name: str) -> str:
+    return "".join(c if c.isascii() and (c.isalnum() or c in "._-") else "_" for c in name)[:120]
