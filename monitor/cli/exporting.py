@@ -31,7 +31,7 @@ def export_post(post_id: str, to: Path) -> None:
 
     address = address_of(post_id) if "://" in post_id else None
     platform, plain = (address.platform, str(address.post_id)) if address else _split(post_id)
-    settings = show.settings()
+    settings = show.paths()
     with show.store() as store:
         row = export_packages.find_post(store, platform or None, plain)
         if row is None:
@@ -57,7 +57,7 @@ def export_article(url: str, to: Path) -> None:
     """
     from monitor.jobs import export_packages
 
-    settings = show.settings()
+    settings = show.paths()
     with show.store() as store:
         row = export_packages.find_article(store, url)
         if row is None:

@@ -90,7 +90,7 @@ def media_path(sha256: str) -> None:
     """
     from monitor.media.vault import Vault
 
-    vault = Vault(show.settings().vault)
+    vault = Vault(show.paths().vault)
     if len(sha256) != 64 or not vault.has(sha256.lower()):
         raise WrongUse(f"the vault holds no {sha256}: `postwatch media` lists what it holds")
     print(vault.path_of(sha256.lower()))

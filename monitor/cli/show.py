@@ -14,8 +14,9 @@ import click
 
 from monitor import clock
 from monitor.errors import WrongUse
-from monitor.settings import Settings, load
+from monitor.settings import Settings, defaults, load
 from monitor.settings.kinds import seconds_of
+from monitor.settings.load import has_home
 from monitor.store.open import Store, open_store
 
 Row = Mapping[str, object]
@@ -34,9 +35,17 @@ def settings() -> Settings:
     return found
 
 
+def paths() -> Settings:
+    """Where the home keeps things, without its settings: what only reads needs no secrets."""
+    here = home()
+    if not has_home(here):
+        load(here)
+    return defaults(here)
+
+
 def store() -> Store:
     """The home's database."""
-    return open_store(load(home()).database)
+    return open_store(paths().database)
 
 
 def note(text: str) -> None:

@@ -48,11 +48,7 @@ class _Gathered:
         assert found is not None
         name = f"{found['platform']}-{found['post_id']}"
         self.subjects[f"post:{found['platform']}:{found['post_id']}"] = None
-        described = next(
-            p
-            for p in reading.posts(self.store)
-            if (p["platform"], p["post_id"]) == (found["platform"], found["post_id"])
-        )
+        described = reading.posts(self.store, row=row)[0]
         versions = self.store.all(
             "SELECT version_id, raw_sha256, posted_at, seen_at, text_sha256 FROM post_version WHERE post = ?", row
         )

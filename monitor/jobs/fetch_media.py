@@ -87,6 +87,9 @@ def _keep(context: Context, row: MediaRow, download: Download, n: int) -> None:
     from monitor.media.probe import probe
 
     seen = probe(download.path)
+    longest = context.options.media.max_duration
+    if seen.duration_s is not None and seen.duration_s > longest:
+        raise TooLarge(f"{download.url} lasts {seen.duration_s:.0f} s, more than [media] max_duration = {longest} s")
     sheet = _contact_sheet(context, download.path, seen)
     kept = context.vault.keep(download.path, download.sha256, download.size)
     point("media.before_row")

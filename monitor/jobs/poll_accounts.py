@@ -14,11 +14,12 @@ from monitor.errors import NotAllowed, NotThere, RateLimited, TryLater
 from monitor.jobs.context import Context
 from monitor.jobs.telling import first_look, new_post, tell
 from monitor.model.post import Page, Post
-from monitor.store import accounts, captures, links, media, posts, watches
+from monitor.store import accounts, captures, links, media, posts, spend, watches
 from monitor.store.jobs import enqueue
 from monitor.store.watches import Watch
 
 FIRST_LOOK_POSTS = 20
+_SMALLEST_PAGE, _LARGEST_PAGE = 5, 100
 _EPOCH_MS = 1288834974657
 
 
@@ -108,7 +109,18 @@ class _Look:
             self._store(pages, since_id, None, first=first, complete=False)
             raise
         newest = pages[0][0].newest_id if pages else None
+        if pages and pages[-1][0].stopped in ("repeats", "empty"):
+            self._note_broken_walk(pages[-1][0])
+            # The cursor stays, so that the next look asks for the older posts again.
+            newest = since_id
         self._store(pages, since_id, newest, first=first)
+
+    def _note_broken_walk(self, page: Page) -> None:
+        began = clock.parse_or_none(self.context.store.value_text("SELECT last_success_at FROM watch WHERE id = ?", self.watch.id))
+        detail = f"X's pages {'repeat themselves' if page.stopped == 'repeats' else 'stay empty'}: older posts may be missing"
+        watches.note_gap(
+            self.context.store, self.watch.id, f"pages-{page.stopped}", detail, began or self.began_at, self.began_at
+        )
 
     def _pages(self, since_id: str | None, first: bool) -> Iterator[Page]:
         assert self.context.x is not None
@@ -121,7 +133,15 @@ class _Look:
             replies=self.watch.replies,
             reposts=self.watch.reposts,
             limit=limit if first else None,
+            page_size=self._page_size(),
         )
+
+    def _page_size(self) -> int:
+        """Smaller pages when the budget cannot bear the worst case of a full one."""
+        options = self.context.options
+        left = spend.left_micro(self.context.store, options.budget, "watch", clock.now())
+        price = spend.prices_of(options.x).post * (3 if self.watch.reposts else 1)
+        return max(_SMALLEST_PAGE, min(_LARGEST_PAGE, left // price)) if price else _LARGEST_PAGE
 
     def _keep(self, page: Page) -> int:
         return captures.record(

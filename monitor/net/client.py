@@ -5,6 +5,7 @@
 3. What came is kept as an `Exchange`, also on the errors, as far as it came.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -112,7 +113,7 @@ class HttpClient:
         Raises Refused, ServerTrouble, TooLarge or NotUnderstood; their `exchange` holds what came until then, with
         status None when no answer came.
         """
-        chain = _Chain(url, clock.now())
+        chain = _Chain(_without_credentials(url), clock.now())
         try:
             return self._follow(chain, url, dict(headers or {}), max_bytes, method, content)
         except PostwatchError as exc:
@@ -175,6 +176,11 @@ def _address(url: str, base: "httpx.URL | None" = None) -> "httpx.URL":
         raise NotUnderstood(f"{url[:200]!r} is not an address: {exc}") from exc
     _check_scheme(whole)
     return whole
+
+
+def _without_credentials(url: str) -> str:
+    """An address as it was written, but for a user and password in it."""
+    return re.sub(r"^(\s*[A-Za-z][A-Za-z0-9+.-]*:)?//[^/?#]*@", r"\1//", url)
 
 
 def _check_scheme(url: "httpx.URL") -> None:

@@ -52,15 +52,23 @@ async def in_thread(work: Callable[[], _T], timeout: float) -> _T:
         return await future
 
 
-async def connect(host: str, port: int, addresses: tuple[str, ...], timeout: float) -> Streams:
-    """A connection to the first of the addresses that answers. `timeout`, in seconds, is for all of them together."""
+async def connect(
+    host: str, port: int, addresses: tuple[str, ...], timeout: float, tls: ssl.SSLContext | None = None
+) -> Streams:
+    """A connection to the first of the addresses that answers. `timeout`, in seconds, is for all of them together.
+
+    Raises ServerTrouble when none does.
+    """
+    name = host if tls is not None else None
     until = time.monotonic() + timeout
     said = ""
     for place, address in enumerate(addresses):
         share = max(0.1, (until - time.monotonic()) / (len(addresses) - place))
         try:
             async with asyncio.timeout(share):
-                return await asyncio.open_connection(address, port, limit=MOST_HEAD_BYTES)
+                return await asyncio.open_connection(
+                    address, port, limit=MOST_HEAD_BYTES, ssl=tls, server_hostname=name
+                )
         except TimeoutError:
             said = "no answer in time"
         except OSError as exc:
@@ -99,18 +107,11 @@ class Upstream:
             found = await in_thread(lambda: tuple(self._resolve(self._host, self._port)), self._timeout)
         except (OSError, UnicodeError) as exc:
             raise ServerTrouble("the upstream proxy has no address now") from exc
+        tls = ssl.create_default_context(cafile=self._ca_bundle) if self._url.scheme == "https" else None
         try:
-            reader, writer = await connect(self._host, self._port, found, self._timeout)
+            return await connect(self._host, self._port, found, self._timeout, tls)
         except ServerTrouble as exc:
             raise ServerTrouble(f"the upstream proxy {exc}") from exc
-        if self._url.scheme == "https":
-            context = ssl.create_default_context(cafile=self._ca_bundle)
-            try:
-                await writer.start_tls(context, server_hostname=self._host, ssl_handshake_timeout=self._timeout)
-            except OSError as exc:
-                writer.transport.abort()
-                raise ServerTrouble(f"the upstream proxy's TLS failed: {exc}") from exc
-        return reader, writer
 
     async def tunnel(self, host: str, port: int) -> Streams:
         """A tunnel through the proxy."""

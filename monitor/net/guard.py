@@ -19,9 +19,9 @@ from typing import Self
 from monitor.errors import NotUnderstood, Refused, ServerTrouble
 from monitor.net import addresses, relay
 from monitor.net.connecting import Streams, Upstream, connect, in_thread
+from monitor.net.door import Door
 from monitor.net.heads import (
     GUARD_HEADER,
-    MOST_HEAD_BYTES,
     TROUBLE_HEADER,
     Asked,
     Head,
@@ -38,8 +38,6 @@ from monitor.net.through import socket_through
 from monitor.settings.declared import NetOptions
 
 _log = logging.getLogger("postwatch.net")
-# Of the loop: by then a connection accepted in the last moment has a task that closes it when cancelled.
-_TURNS = 5
 
 
 class Guard:
@@ -135,18 +133,11 @@ class Guard:
 
     async def _listen(self) -> None:
         self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
-        server = await asyncio.start_server(self._serve, "127.0.0.1", 0, limit=MOST_HEAD_BYTES)
-        self._port = int(server.sockets[0].getsockname()[1])
-        self._ready.set()
-        await self._stop.wait()
-        server.close()
-        for _ in range(_TURNS):
-            await asyncio.sleep(0)
-        served = asyncio.all_tasks() - {asyncio.current_task()}
-        for task in served:
-            task.cancel()
-        await asyncio.gather(*served, return_exceptions=True)
-        await asyncio.sleep(0)  # transports that were cut close their sockets in the next turn
+        with Door(self._serve) as door:
+            self._port = door.port
+            self._ready.set()
+            await self._stop.wait()
+            await door.shut()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
@@ -202,6 +193,10 @@ class Guard:
                 to_server.write(self._request(request, route))
                 back = _page_back(from_server, writer)
             await relay.both_ways(forth, back)
+            writer.close()
+        except BaseException:
+            to_server.transport.abort()
+            raise
         finally:
             await relay.shut(to_server)
 

@@ -58,6 +58,11 @@ class Store:
         row: sqlite3.Row | None = self.connection.execute(sql, values).fetchone()
         return row
 
+    def value_text(self, sql: str, *values: object) -> str | None:
+        """`value` as a text, or None."""
+        found = self.value(sql, *values)
+        return None if found is None else str(found)
+
     def value(self, sql: str, *values: object) -> object:
         """The first column of the first row, or None."""
         row = self.one(sql, *values)

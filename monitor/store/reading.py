@@ -11,15 +11,15 @@ _POSTS = """SELECT p.*, a.platform_id AS stable_id, a.handle, a.name, w.text,
 
 
 def posts(
-    store: Store, *, limit: int | None = None, since: str | None = None, handle: str | None = None
+    store: Store, *, limit: int | None = None, since: str | None = None, row: int | None = None
 ) -> list[dict[str, object]]:
-    """The rows of `posts --json`, oldest first; a limit takes the newest."""
+    """The rows of `posts --json`, oldest first; a limit takes the newest; `row` one post."""
     rows = store.all(
-        f"""SELECT * FROM ({_POSTS} WHERE p.seen_at >= ? AND (? IS NULL OR a.handle = ? COLLATE NOCASE)
+        f"""SELECT * FROM ({_POSTS} WHERE p.seen_at >= ? AND (? IS NULL OR p.id = ?)
         ORDER BY p.id DESC LIMIT ?) ORDER BY id""",
         since or "",
-        handle,
-        handle,
+        row,
+        row,
         -1 if limit is None else limit,
     )
     files = media.of_posts(store, [row["id"] for row in rows])

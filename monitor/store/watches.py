@@ -65,6 +65,11 @@ _COLUMNS = (
 )
 
 
+_REMOVED = "removed from watches.toml"
+# The file wakes only what leaving the file paused: a protected account stays paused however often the file is read.
+_WAKES = f"watch.state IN ('paused', 'done') AND (excluded.origin != 'file' OR watch.state_reason = '{_REMOVED}')"
+
+
 def put(store: Store, order: Order, *, origin: str, place: str, now: datetime) -> int:
     """Adds the watch, due at once, or brings an existing one up to date and wakes it; gives its id."""
     values = (
@@ -90,8 +95,9 @@ def put(store: Store, order: Order, *, origin: str, place: str, now: datetime) -
             f"""INSERT INTO watch (kind, target, {_COLUMNS}, next_look_at, created_at)
             VALUES (?, ?, {", ".join("?" * len(values))}, ?, ?)
             ON CONFLICT (kind, target) DO UPDATE SET {sets},
-                state = CASE WHEN state IN ('paused', 'done') THEN 'active' ELSE state END,
-                next_look_at = CASE WHEN state IN ('paused', 'done') THEN excluded.next_look_at ELSE next_look_at END
+                state = CASE WHEN {_WAKES} THEN 'active' ELSE state END,
+                next_look_at = CASE WHEN {_WAKES} THEN excluded.next_look_at ELSE next_look_at END,
+                state_reason = CASE WHEN {_WAKES} THEN '' ELSE state_reason END
             RETURNING id""",
             (order.kind, order.target, *values, clock.text(now), clock.text(now)),
         ).fetchone()
@@ -104,8 +110,8 @@ def pause_removed(store: Store, kept: Sequence[int], now: datetime) -> list[str]
     gone = [row for row in rows if row["id"] not in set(kept)]
     with store.change() as db:
         db.executemany(
-            "UPDATE watch SET state = 'paused', state_reason = 'removed from watches.toml' WHERE id = ?",
-            [(row["id"],) for row in gone],
+            "UPDATE watch SET state = 'paused', state_reason = ? WHERE id = ?",
+            [(_REMOVED, row["id"]) for row in gone],
         )
     return [row["target"] for row in gone]
 
@@ -168,6 +174,15 @@ def open_gap(store: Store, watch_id: int, reason: str, detail: str, now: datetim
         db.execute(
             "INSERT OR IGNORE INTO gap (watch_id, reason, detail, began_at) VALUES (?, ?, ?, ?)",
             (watch_id, reason, detail, clock.text(now)),
+        )
+
+
+def note_gap(store: Store, watch_id: int, reason: str, detail: str, began_at: datetime, ended_at: datetime) -> None:
+    """Records a stretch of time of which we may lack posts."""
+    with store.change() as db:
+        db.execute(
+            "INSERT INTO gap (watch_id, reason, detail, began_at, ended_at) VALUES (?, ?, ?, ?, ?)",
+            (watch_id, reason, detail, clock.text(began_at), clock.text(ended_at)),
         )
 
 

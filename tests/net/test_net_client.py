@@ -5,6 +5,7 @@ import time
 import tracemalloc
 import zlib
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -177,6 +178,25 @@ def test_secret_headers_go_to_their_exact_host_alone() -> None:
         assert b"s3cret" in site.got[0]
         assert b"s3cret" not in other.got[0]
         assert "s3cret" not in repr(fetched)
+
+
+def test_credentials_in_an_address_are_neither_sent_nor_kept() -> None:
+    with machine(page(status="401 Who")) as site, client(site) as http:
+        fetched = http.fetch(site.url.replace("//", "//nora:s3cret@") + "/x@y")
+        assert fetched.exchange.url_asked == f"{site.url}/x@y"
+        assert "s3cret" not in repr(fetched)
+        assert b"Authorization" not in site.got[0]
+        with pytest.raises(Refused) as caught:
+            http.fetch("http://nora:s3cret@10.0.0.1/")
+        assert "s3cret" not in repr(caught.value.exchange)
+
+
+def test_many_threads_may_fetch_at_once() -> None:
+    with machine(lambda head: page(path_of(head).encode())) as site, client(site) as http:
+        paths = [f"/{number}" for number in range(60)]
+        with ThreadPoolExecutor(20) as pool:
+            found = pool.map(lambda path: http.fetch(site.url + path).content.decode(), paths)
+            assert list(found) == paths
 
 
 def bomb(megabytes: int) -> bytes:

@@ -422,8 +422,7 @@ waiting.close()
 class Proxy:
     """An upstream proxy: tunnels and pages for whoever shows the credential."""
 
-    def __init__(self, site_port: int) -> None:
-        self.site_port = site_port
+    def __init__(self) -> None:
         self.refuses = False
 
     def __call__(self, head: bytes) -> bytes | Iterator[bytes]:
@@ -437,7 +436,7 @@ class Proxy:
 
 
 def test_with_an_upstream_proxy_names_are_its_affair_and_literals_are_still_checked() -> None:
-    with machine() as own, machine(Proxy(0)) as upstream:
+    with machine() as own, machine(Proxy()) as upstream:
         url = f"http://desk:p%40ss@127.0.0.1:{upstream.port}"
         with Guard(options(upstream_proxy=url, allow=(own.pair,)), private) as guard:
             assert not guard.checks_addresses
@@ -459,7 +458,7 @@ def test_with_an_upstream_proxy_names_are_its_affair_and_literals_are_still_chec
 
 
 def test_the_newsrooms_own_channels_do_not_go_through_the_upstream_proxy() -> None:
-    with machine() as channel, machine(Proxy(0)) as upstream:
+    with machine() as channel, machine(Proxy()) as upstream:
         url = f"http://desk:p%40ss@127.0.0.1:{upstream.port}"
 
         def resolve(host: str, port: int) -> tuple[str, ...]:
@@ -471,8 +470,22 @@ def test_the_newsrooms_own_channels_do_not_go_through_the_upstream_proxy() -> No
             assert ask(proxy, "http://chat.example.org:8443/").text == "through the proxy"
 
 
+def test_an_upstream_proxy_may_be_spoken_to_by_tls(tls: tuple[Path, ssl.SSLContext]) -> None:
+    certificate, context = tls
+    with machine(Proxy(), context) as upstream:
+        url = f"https://desk:p%40ss@127.0.0.1:{upstream.port}"
+        with Guard(options(upstream_proxy=url, ca_bundle=str(certificate))) as guard:
+            assert ask(guard.pass_for("page"), "http://news.example.org/").text == "through the proxy"
+            with guard.connect("news.example.org", 443) as tunnel:
+                assert tunnel.recv(100) == b"220 through the tunnel\r\n"
+        with Guard(options(upstream_proxy=url)) as guard:
+            answer = ask(guard.pass_for("page"), "http://news.example.org/")
+            assert answer.status_code == 502
+            assert "the upstream proxy" in answer.text
+
+
 def test_an_upstream_proxy_that_refuses_is_told_apart_from_one_that_fails() -> None:
-    behaviour = Proxy(0)
+    behaviour = Proxy()
     with machine(behaviour) as upstream:
         wrong = f"http://127.0.0.1:{upstream.port}"
         with Guard(options(upstream_proxy=wrong)) as guard:

@@ -127,9 +127,10 @@ class XCollector:
         replies: bool = False,
         reposts: bool = False,
         limit: int | None = None,
+        page_size: int = LARGEST_PAGE,
         purpose: Purpose = "watch",
     ) -> Iterator[Page]:
-        """All pages, newest first, each page's posts oldest first; at most `limit` posts.
+        """All pages of `page_size`, newest first, each page's posts oldest first; at most `limit` posts.
 
         The next `since_id` is the first page's `newest_id`. A last page with `stopped` ended before X did: at the
         limit, at pages that repeat themselves, or after too many empty pages.
@@ -141,7 +142,7 @@ class XCollector:
                 user_id,
                 since_id=since_id,
                 start_time=start_time,
-                max_results=walk.wanted(),
+                max_results=min(walk.wanted(), page_size),
                 replies=replies,
                 reposts=reposts,
                 token=token,
