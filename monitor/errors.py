@@ -1,22 +1,22 @@
 """Everything that can go wrong, as one tree; each leaf says what its caller does next.
 
-    PostwatchError
-    ├── UnusableSettings        the operator mends config/ or the environment; exit 2
-    ├── HomeInUse               another `run` or `once` holds the home; exit 75
-    ├── WrongUse                the command line makes no sense; exit 64
-    ├── NotThere                record that it is not there; never "gone" by this alone
-    ├── NotAllowed              protected, login-walled, or forbidden: record why, do not retry
-    ├── Refused                 our own egress guard said no: record it, do not retry
-    ├── TooLarge                over a limit of the settings: record it, do not retry
-    ├── NotUnderstood           the answer has a shape we do not know: keep it raw, tell a developer
-    ├── TryLater                a passing fault: wait until `retry_at`, or back off
-    │   ├── RateLimited         wait until the window resets
-    │   ├── ServerTrouble       5xx, time-outs, cut connections, HTML in place of JSON
-    │   ├── BudgetSpent         our own monthly stop, or the part kept for others; a gap is recorded
-    │   ├── CapReached          the platform's monthly cap; wait for the next cycle, tell the operator
-    │   ├── NoCredits           prepaid credits are gone (402): tell the operator, look again hourly
-    │   └── StorageFull         no room for media: pause downloads, tell the operator
-    └── CredentialRefused       401 or 403 for our key: tell the operator to renew it; look again hourly
+PostwatchError
+├── UnusableSettings        the operator mends config/ or the environment; exit 2
+├── HomeInUse               another `run` or `once` holds the home; exit 75
+├── WrongUse                the command line makes no sense; exit 64
+├── NotThere                record that it is not there; never "gone" by this alone
+├── NotAllowed              protected, login-walled, or forbidden: record why, do not retry
+├── Refused                 our own egress guard said no: record it, do not retry
+├── TooLarge                over a limit of the settings: record it, do not retry
+├── NotUnderstood           the answer has a shape we do not know: keep it raw, tell a developer
+├── TryLater                a passing fault: wait until `retry_at`, or back off
+│   ├── RateLimited         wait until the window resets
+│   ├── ServerTrouble       5xx, time-outs, cut connections, HTML in place of JSON
+│   ├── BudgetSpent         our own monthly stop, or the part kept for others; a gap is recorded
+│   ├── CapReached          the platform's monthly cap; wait for the next cycle, tell the operator
+│   ├── NoCredits           prepaid credits are gone (402): tell the operator, look again hourly
+│   └── StorageFull         no room for media: pause downloads, tell the operator
+└── CredentialRefused       401 or 403 for our key: tell the operator to renew it; look again hourly
 """
 
 from datetime import datetime

@@ -130,7 +130,7 @@ def _reach(settings: Settings) -> Iterator[Finding]:
         try:
             fetched = context.web.fetch(settings.options.x.api_url if context.x else settings.options.x.oembed_url)
             yield "net", True, f"{fetched.exchange.url_final} answers"
-            yield from _clock(dict((k.lower(), v) for k, v in fetched.exchange.headers).get("date"))
+            yield from _clock({k.lower(): v for k, v in fetched.exchange.headers}.get("date"))
         except PostwatchError as exc:
             yield "net", False, f"{exc}: check the network, [net] upstream_proxy and ca_bundle"
         yield _credentials(context)

@@ -1,7 +1,7 @@
 """`watches` and `remove`: what is watched, and how it ends."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import click
 
@@ -103,6 +103,10 @@ def find(store: Store, which: str) -> Mapping[str, object]:
     return found[0]
 
 
+def _pairs(row: Mapping[str, object], keys: Sequence[str]) -> list[str]:
+    return [f"{key} = {json.dumps(row[key], ensure_ascii=False)}" for key in keys if row[key]]
+
+
 def toml_of(row: Mapping[str, object]) -> str:
     """A watch as watches.toml writes it."""
     kind = str(row["kind"])
@@ -111,17 +115,13 @@ def toml_of(row: Mapping[str, object]) -> str:
     lines = [f"[[{kind}]]"]
     if kind == "account":
         lines.append(f"platform = {json.dumps(row['platform'])}")
-    for key in ("handle", "url") if kind == "account" else ("url",):
-        if row[key]:
-            lines.append(f"{key} = {json.dumps(row[key], ensure_ascii=False)}")
+    lines += _pairs(row, ("handle", "url") if kind == "account" else ("url",))
     if kind != "article":
         lines.append(f'every = "{duration_text(int(str(row["every_seconds"])))}"')
     keys = ["tags", "desk", "purpose"]
     keys += ["own"] if kind != "account" else ["replies", "reposts"]
     keys += ["tell_backfill"] if kind != "article" else []
-    for key in keys:
-        if row[key]:
-            lines.append(f"{key} = {json.dumps(row[key], ensure_ascii=False)}")
+    lines += _pairs(row, keys)
     if kind != "article" and row["backfill"] != "24h":
         lines.append(f'backfill = "{row["backfill"]}"')
     if row["state"] == "paused":

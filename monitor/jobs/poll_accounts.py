@@ -116,7 +116,9 @@ class _Look:
         self._store(pages, since_id, newest, first=first)
 
     def _note_broken_walk(self, page: Page) -> None:
-        began = clock.parse_or_none(self.context.store.value_text("SELECT last_success_at FROM watch WHERE id = ?", self.watch.id))
+        began = clock.parse_or_none(
+            self.context.store.value_text("SELECT last_success_at FROM watch WHERE id = ?", self.watch.id)
+        )
         detail = f"X's pages {'repeat themselves' if page.stopped == 'repeats' else 'stay empty'}: older posts may be missing"
         watches.note_gap(
             self.context.store, self.watch.id, f"pages-{page.stopped}", detail, began or self.began_at, self.began_at

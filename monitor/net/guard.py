@@ -18,19 +18,10 @@ from typing import Self
 
 from monitor.errors import NotUnderstood, Refused, ServerTrouble
 from monitor.net import addresses, relay
+from monitor.net.answers import own_answer, page_back, plain
 from monitor.net.connecting import Streams, Upstream, connect, in_thread
 from monitor.net.door import Door
-from monitor.net.heads import (
-    GUARD_HEADER,
-    TROUBLE_HEADER,
-    Asked,
-    Head,
-    Headers,
-    asked,
-    read_head,
-    status_of,
-    written,
-)
+from monitor.net.heads import Asked, Head, Headers, asked, read_head, written
 from monitor.net.pairs import authority
 from monitor.net.passes import Pass, Passes
 from monitor.net.routes import Resolve, Route, Routes, system_resolve
@@ -156,16 +147,16 @@ class Guard:
             holder = self._passes.holder_of(head.value("proxy-authorization"))
             if holder is None:
                 _log.warning("refused a connection: no pass was shown")
-                await relay.say_last(reader, writer, _own_answer(407, "a pass of the guard is needed"))
+                await relay.say_last(reader, writer, own_answer(407, "a pass of the guard is needed"))
                 return
             async with asyncio.timeout(holder.lifetime):
                 await self._let_out(head, holder, reader, writer)
         except NotUnderstood as exc:
-            await relay.say_last(reader, writer, _own_answer(400, str(exc)))
+            await relay.say_last(reader, writer, own_answer(400, str(exc)))
         except Refused as exc:
-            await relay.say_last(reader, writer, _own_answer(403, str(exc)))
+            await relay.say_last(reader, writer, own_answer(403, str(exc)))
         except ServerTrouble as exc:
-            await relay.say_last(reader, writer, _own_answer(502, str(exc)))
+            await relay.say_last(reader, writer, own_answer(502, str(exc)))
 
     async def _let_out(
         self, head: Head, holder: Pass, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
@@ -179,19 +170,17 @@ class Guard:
             from_server, to_server = await self._opened(request, route)
         except (Refused, ServerTrouble) as exc:
             kind = "refused" if isinstance(exc, Refused) else "failed"
-            _log.warning("%s %s for %s: %s", kind, _plain(wanted), holder.purpose, _plain(str(exc)))
+            _log.warning("%s %s for %s: %s", kind, plain(wanted), holder.purpose, plain(str(exc)))
             raise
         try:
-            peer = to_server.get_extra_info("peername")
-            at = peer[0] if route.addresses is not None else "the upstream proxy"
-            _log.info("let out %s for %s, at %s", _plain(wanted), holder.purpose, at)
+            _log.info("let out %s for %s, at %s", plain(wanted), holder.purpose, _place(route, to_server))
             forth = relay.send_on(reader, to_server, length)
             if request.is_tunnel:
                 writer.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
                 back = relay.answer_back(from_server, writer)
             else:
                 to_server.write(self._request(request, route))
-                back = _page_back(from_server, writer)
+                back = page_back(from_server, writer)
             await relay.both_ways(forth, back)
             writer.close()
         except BaseException:
@@ -224,40 +213,8 @@ class Guard:
         return written(f"{request.method} {target} HTTP/1.1", headers)
 
 
-async def _page_back(server: asyncio.StreamReader, client: asyncio.StreamWriter) -> None:
-    while True:
-        try:
-            head = await read_head(server)
-            if head is None:
-                raise ServerTrouble("the connection was closed without an answer")
-            status = status_of(head)
-        except NotUnderstood as exc:
-            raise ServerTrouble(f"the answer is not HTTP that we know: {exc}") from exc
-        except OSError as exc:
-            raise ServerTrouble("the connection was cut before the answer") from exc
-        if status == 407:
-            raise ServerTrouble("a proxy on the way wants another credential")
-        last = status >= 200
-        client.write(written(head.line, (*head.forwarded(), ("Connection", "close")) if last else head.forwarded()))
-        await client.drain()
-        if last:
-            break
-    await relay.answer_back(server, client)
-
-
-def _own_answer(status: int, reason: str) -> bytes:
-    reason = _plain(reason)
-    body = f"{reason}\n".encode()
-    marks = {403: (GUARD_HEADER, reason), 407: ("Proxy-Authenticate", 'Basic realm="postwatch"')}
-    headers = (
-        marks.get(status, (TROUBLE_HEADER, reason)),
-        ("Content-Type", "text/plain; charset=us-ascii"),
-        ("Content-Length", str(len(body))),
-        ("Connection", "close"),
-    )
-    return written(f"HTTP/1.1 {status} {reason}", headers) + body
-
-
-def _plain(text: str) -> str:
-    """One short line of printable ASCII, for a header or the log."""
-    return "".join(char if " " <= char <= "~" else "?" for char in text)[:200]
+def _place(route: Route, to_server: asyncio.StreamWriter) -> str:
+    if route.addresses is None:
+        return "the upstream proxy"
+    peer = to_server.get_extra_info("peername")
+    return str(peer[0]) if peer else "an address that is gone already"

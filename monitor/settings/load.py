@@ -3,7 +3,7 @@
 import difflib
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from monitor.errors import UnusableSettings
@@ -47,7 +47,7 @@ class Settings:
     options: Options
     watches: tuple[WatchEntry, ...] = ()
     rules: tuple[Rule, ...] = ()
-    secrets: Secrets = Secrets()
+    secrets: Secrets = field(default_factory=Secrets)
     warnings: tuple[str, ...] = ()
 
     @property

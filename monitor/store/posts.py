@@ -120,8 +120,10 @@ class _Rows:
     def post(self, row: int, post: Post, account_id: int, moment: str, found_by: str) -> None:
         posted, by_id, editable = (clock.text_or_none(t) for t in (post.posted_at, post.id_time, post.editable_until))
         self._post.append(
-            (row, post.platform, post.post_id, account_id, post.url, post.kind, post.version_id, post.language)
-            + (int(post.sensitive), posted, by_id, editable, moment, found_by)
+            (
+                *(row, post.platform, post.post_id, account_id, post.url, post.kind, post.version_id, post.language),
+                *(int(post.sensitive), posted, by_id, editable, moment, found_by),
+            )
         )
         self._reference += [(row, r.kind, r.post_id) for r in post.references]
         self._chain += [(post.platform, version, row) for version in post.chain[1:]]
@@ -169,12 +171,9 @@ class _Rows:
 def _media_row(row: int, n: int, media: Attachment, moment: str) -> tuple[object, ...]:
     variants = json.dumps([[v.url, v.content_type, v.bit_rate] for v in media.variants]) if media.variants else "[]"
     seconds = None if media.duration_ms is None else media.duration_ms / 1000
-    return (row, media.key, n, media.kind, media.url, media.preview_url, variants, seconds) + (
-        media.width,
-        media.height,
-        media.alt_text,
-        "queued",
-        moment,
+    return (
+        *(row, media.key, n, media.kind, media.url, media.preview_url, variants, seconds),
+        *(media.width, media.height, media.alt_text, "queued", moment),
     )
 
 

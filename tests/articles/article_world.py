@@ -30,6 +30,7 @@ def served(site: Site) -> Iterator[tuple[str, HttpClient]]:
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        timeout = 5
 
         def do_GET(self) -> None:
             found = site.get(self.path, Answer(404, body=b"<html>no</html>"))
@@ -39,6 +40,7 @@ def served(site: Site) -> Iterator[tuple[str, HttpClient]]:
                 self.send_header(name, value)
             if answer.status != 304:
                 self.send_header("Content-Length", str(len(answer.body)))
+            self.send_header("Connection", "close")
             self.end_headers()
             try:
                 if answer.status != 304:
@@ -50,6 +52,7 @@ def served(site: Site) -> Iterator[tuple[str, HttpClient]]:
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
     server.handle_error = lambda *_: None  # type: ignore[method-assign]
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
