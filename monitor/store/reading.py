@@ -52,7 +52,7 @@ def search(store: Store, words: str, *, limit: int | None = 50, since: str | Non
         return []
     rows = store.all(
         """WITH hit AS (SELECT rowid, snippet(wording_fts, 0, '[', ']', '...', 16) AS excerpt FROM wording_fts WHERE wording_fts MATCH ?)
-        SELECT 'post' AS type, p.platform, p.post_id, p.url, a.handle AS who, NULL AS title, v.seen_at, hit.excerpt
+        SELECT 'post' AS type, p.platform, p.post_id, p.url, a.handle AS who, NULL AS title, v.seen_at AS seen_at, hit.excerpt
             FROM hit JOIN wording w ON w.id = hit.rowid JOIN post_version v ON v.text_sha256 = w.sha256 JOIN post p ON p.id = v.post
             JOIN account a ON a.id = p.account_id WHERE v.seen_at >= ?
         UNION ALL

@@ -54,9 +54,11 @@ def served(site: Site) -> Iterator[tuple[str, HttpClient]]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
     server.handle_error = lambda *_: None  # type: ignore[method-assign]
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    options = NetOptions.model_validate(
+        {"allow": (f"127.0.0.1:{server.server_port}",), "timeout": "5s", "total_timeout": "10s"}
+    )
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
-    options = NetOptions(allow=(f"127.0.0.1:{server.server_port}",), timeout=5, total_timeout=10)
     try:
         with Guard(options) as guard, HttpClient(guard, options) as client:
             yield f"http://127.0.0.1:{server.server_port}", client
