@@ -106,6 +106,8 @@ def _in_attributes(spot: Spot, depth: int) -> Iterator[Find]:
             continue
         if might_name_a_post(value):
             yield from _in_value(spot, name, value, depth)
+        elif "img." in value:
+            yield from _thumbnails(spot, value)
     yield from _provided(spot)
 
 
@@ -145,7 +147,7 @@ def _at(spot: Spot, name: str, address: Address, wrapped: bool) -> Find:
         return Find(address, spot, "embed", "meta", 0.4, "only named in the page's head")
     kind: CitationKind = "embed"
     if container is not None:
-        form = container.tag if container.tag == "blockquote" else "container"
+        form = _container_form(container)
     elif spot.tag in _LINK_TAGS:
         boxed = _boxed(spot, address.platform)
         plain = "attribute" if name not in ("href", "title") else "wrapped_link" if wrapped else "plain_link"
@@ -157,6 +159,10 @@ def _at(spot: Spot, name: str, address: Address, wrapped: bool) -> Find:
     else:
         form = "attribute"
     return Find(address, spot, kind, form, container=container)
+
+
+def _container_form(container: Spot) -> str:
+    return "blockquote" if container.tag == "blockquote" else "container"
 
 
 def container_of(spot: Spot, platform: str) -> Spot | None:
@@ -207,13 +213,7 @@ def _bare_ids(spot: Spot, value: str, candidates: list[tuple[str, BareId]]) -> I
             continue
         address = of_id(value)
         if address is not None and address.post_id == value.strip() and (name != "x" or len(value.strip()) > 7):
-            yield Find(
-                address,
-                spot,
-                "embed",
-                "amp" if spot.tag.startswith("amp-") else "bare_id",
-                container=container_of(spot, name),
-            )
+            yield _by_id(address, spot, "amp" if spot.tag.startswith("amp-") else "bare_id")
 
 
 def _names(spot: Spot, platform: str) -> bool:
@@ -236,7 +236,12 @@ def _provided(spot: Spot) -> Iterator[Find]:
             value = (spot.attrs.get(name) or "").strip()
             address = platform.of_id(value) if value else None
             if address is not None and address.post_id == value and (platform.name != "x" or len(value) > 7):
-                yield Find(address, spot, "embed", "provided_id", container=container_of(spot, platform.name))
+                yield _by_id(address, spot, "provided_id")
+
+
+def _by_id(address: Address, spot: Spot, form: str) -> Find:
+    container = container_of(spot, address.platform)
+    return Find(address, spot, "embed", _container_form(container) if container else form, container=container)
 
 
 def _thumbnails(spot: Spot, value: str) -> Iterator[Find]:

@@ -17,15 +17,16 @@ def init() -> None:
 
     Example: postwatch init --home /srv/postwatch
     """
-    from monitor.settings import example, load
+    from monitor.settings import load
+    from monitor.settings.example import postwatch_toml, rules_toml, watches_toml
     from monitor.store.open import open_store
 
     home = show.home()
     written = []
     for name, text in (
-        ("postwatch.toml", example.postwatch_toml()),
-        ("watches.toml", example.watches_toml()),
-        ("rules.toml", example.rules_toml()),
+        ("postwatch.toml", postwatch_toml()),
+        ("watches.toml", watches_toml()),
+        ("rules.toml", rules_toml()),
     ):
         path = home / "config" / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -97,7 +97,7 @@ def first_look(watch_id: int, what: str, count: int, noun: str) -> Fact:
     return Fact(
         kind="first_look",
         dedup_key=f"first_look:{watch_id}",
-        subject=f"First look at {what}: {count} {noun} kept, without an alert for each",
+        subject=f"First look at {what}: {count} {noun if count != 1 else noun.removesuffix('s')} kept, without an alert for each",
         happened_at=clock.now(),
         priority="info",
         payload={"watch": watch_id, "count": count, "articles": []},

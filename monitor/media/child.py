@@ -39,7 +39,7 @@ _TOLD = {
 }
 
 
-class ChildFailure(Exception):  # noqa: N818 - the names of our errors say what happened
+class ChildFailure(Exception):
     """The child gave no answer."""
 
 

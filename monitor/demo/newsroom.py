@@ -1,0 +1,60 @@
+"""A newsroom in the demo's world: a home, and the real command run in it as a process of its own."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from monitor.demo.teller import Teller
+from monitor.demo.world import World
+from monitor.errors import PostwatchError
+
+Row = dict[str, Any]
+_LONGEST = 60
+"""Seconds that one command may take."""
+
+
+class Newsroom:
+    """Runs `postwatch` in a home that is written when this is made."""
+
+    def __init__(self, world: World, home: Path, teller: Teller) -> None:
+        self.home = home
+        self._teller = teller
+        self._world = world
+        # A first look tells one summary a watch, as it does by default.
+        world.write_home(home, watches=world.watches_toml(tell_backfill=False))
+        # The caller's own home, token and channels have no part in the demo.
+        foreign = {k: v for k, v in os.environ.items() if not k.startswith("POSTWATCH_")}
+        self._environment = {**foreign, "PYTHONUTF8": "1", **world.environment()}
+
+    def run(self, *words: str) -> str:
+        """Shows the command, runs it, and gives what it printed. Raises PostwatchError with its words when it fails."""
+        self._teller.command(" ".join(("postwatch", *self._shown(words))))
+        with self._teller.busy("working"):
+            return self._output(words)
+
+    def rows(self, *words: str) -> list[Row]:
+        """What a listing prints as JSON Lines."""
+        return [json.loads(line) for line in self._output((*words, "--json")).splitlines()]
+
+    def file_of(self, sha256: str) -> Path:
+        """Where the vault holds a file."""
+        return Path(self._output(("media", "path", sha256)).strip())
+
+    def shown(self, path: Path) -> str:
+        """A path as people read it: from the home on."""
+        return str(path.relative_to(self.home)) if path.is_relative_to(self.home) else str(path)
+
+    def _shown(self, words: tuple[str, ...]) -> list[str]:
+        return [self.shown(Path(word)) if word.startswith(str(self.home)) else word for word in words]
+
+    def _output(self, words: tuple[str, ...]) -> str:
+        command = [sys.executable, "-m", "monitor", "--home", str(self.home), *words]
+        done = subprocess.run(
+            command, env=self._environment, capture_output=True, text=True, encoding="utf-8", timeout=_LONGEST
+        )
+        if done.returncode:
+            raise PostwatchError(f"the demo's own `postwatch {' '.join(words)}` failed: {done.stderr.strip()}")
+        return done.stdout
