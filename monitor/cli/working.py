@@ -7,7 +7,7 @@ from types import FrameType
 
 import click
 
-from monitor.cli import show
+from monitor.cli import progress, show
 
 EXIT_FAILED = 3
 
@@ -35,7 +35,8 @@ def once(everything: bool) -> int:
             reconcile(context)
             engine = Engine(context)
             engine.queue_due(everything=everything)
-            engine.drain()
+            with progress.shown(context, engine):
+                engine.drain()
             show.note(f"{engine.done} jobs and deliveries done, {engine.failed} failed for good")
             _leave_if_stuck(engine.unfinished)
             return EXIT_FAILED if engine.failed else 0

@@ -5,7 +5,7 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, TextIO
@@ -36,6 +36,8 @@ class Context:
         self.agent = f"svc:postwatch@{socket.gethostname()}"
         self.console = console or sys.stderr
         self.resolving = threading.Lock()
+        self.on_download: Callable[[str, int, int | None], None] | None = None
+        """Told the name of a file, its bytes so far and in all (None: unknown) while it comes."""
         self._local = threading.local()
         self._stores: list[Store] = []
         self._opening = threading.RLock()

@@ -54,6 +54,8 @@ class Engine:
         self.context = context
         self.failed = 0
         self.done = 0
+        self.on_job: Callable[[int, int], None] | None = None
+        """Told the numbers of jobs done and failed after each."""
         self._deliverer = Deliverer(context)
         self._running: dict[Future[None], str] = {}
         self._counting = threading.Lock()
@@ -136,6 +138,8 @@ class Engine:
         with self._counting:
             self.done += 1
             self.failed += failed
+        if self.on_job is not None:
+            self.on_job(self.done, self.failed)
 
     def _deliver(self, due: alerts.Due) -> None:
         try:
@@ -174,6 +178,9 @@ class Engine:
         store, now = self.context.store, clock.now()
         text = f"{type(exc).__name__}: {exc}"
         log.warning("%s %s waits: %s", job.kind, job.key, text)
+        if self.context.stop.is_set():
+            jobs.postpone(store, job, now, text, counted=False)
+            return None
         if watch is not None:
             with store.change():
                 if isinstance(exc, BudgetSpent | CapReached | NoCredits):

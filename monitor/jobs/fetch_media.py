@@ -6,12 +6,12 @@
 """
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 
 from monitor import clock
-from monitor.errors import NotAllowed, NotThere, NotUnderstood, PostwatchError, Refused, StorageFull, TooLarge
+from monitor.errors import NotAllowed, NotThere, NotUnderstood, PostwatchError, Refused, StorageFull, TooLarge, TryLater
 from monitor.faults import point
 from monitor.jobs.context import Context
 from monitor.jobs.telling import tell
@@ -32,7 +32,7 @@ def run(context: Context, payload: Mapping[str, object]) -> None:
     folder = context.settings.vault / "tmp" / f"media-{row.id}"
     try:
         context.vault.room()
-        _keep_all(context, row, context.downloader.fetch(row.wanted, folder))
+        _keep_all(context, row, context.downloader.fetch(row.wanted, folder, progress=_progress(context, row)))
     except StorageFull as exc:
         _tell_full(context, exc)
         raise
@@ -46,6 +46,19 @@ def run(context: Context, payload: Mapping[str, object]) -> None:
             raise
     else:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _progress(context: Context, row: MediaRow) -> Callable[[int, int | None], None]:
+    """Tells who wants to know, and ends the download when the run is to stop."""
+    name = f"{row.wanted.platform} {row.wanted.post_id}"
+
+    def told(done: int, total: int | None) -> None:
+        if context.stop.is_set():
+            raise TryLater("stopped in the middle of a download; the next start goes on")
+        if context.on_download is not None:
+            context.on_download(name, done, total)
+
+    return told
 
 
 def give_up(context: Context, payload: Mapping[str, object], error: PostwatchError) -> None:
