@@ -17,7 +17,6 @@ from monitor.model.article import Citation, CitationKind, Place
 
 _STRENGTH: dict[CitationKind, int] = {"embed": 3, "link": 2, "quote": 1, "mention": 0, "visual": 0}
 _KEY_LENGTH = 48
-_WORDS = 280
 _ASIDE_PROSE = 300
 """Characters of running text that make an aside within the text a box of the article."""
 _NOT_WORD = re.compile(r"\W+")
@@ -113,15 +112,7 @@ def _place(find: Find, numbers: Numbers) -> Place:
         return Place(None, "head", find.kind, form, find.text)
     number, inside = numbers.of(find.spot)
     where = f"paragraph {number}" if inside else f"after paragraph {number}" if number else "before the text"
-    return Place(number, where, find.kind, form, find.text or _words(find))
-
-
-def _words(find: Find) -> str:
-    """The embed's own words, or the words around a link."""
-    spot = find.container or (find.spot.block() if find.kind == "link" else find.spot)
-    if spot.tag in ("body", "html", "iframe", "script"):
-        return ""
-    return " ".join((spot.node.text(separator=" ") or "").split())[:_WORDS]
+    return Place(number, where, find.kind, form, find.words())
 
 
 def _key(text: str) -> str:

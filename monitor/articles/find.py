@@ -7,6 +7,9 @@ from monitor.model.article import CitationKind
 from monitor.platforms import Address
 
 
+_LONGEST = 280
+
+
 @dataclass(frozen=True, slots=True)
 class Find:
     """A post seen at a spot. `form` lacks the platform's name; `container` is the official embed around it."""
@@ -24,3 +27,12 @@ class Find:
     def weaker(self, confidence: float, reason: str) -> "Find":
         """The same with less confidence, unless it has less already."""
         return replace(self, confidence=confidence, reason=reason) if confidence < self.confidence else self
+
+    def words(self) -> str:
+        """The embed's own words, or the words around a link; what was set in `text` goes first."""
+        if self.text:
+            return self.text
+        spot = self.container or (self.spot.block() if self.kind == "link" else self.spot)
+        if spot.tag in ("body", "html", "iframe", "script", "template"):
+            return ""
+        return " ".join((spot.node.text(separator=" ") or "").split())[:_LONGEST]

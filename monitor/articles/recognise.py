@@ -61,9 +61,8 @@ def nested(markup: str, spot: Spot, depth: int) -> Iterator[Find]:
     if depth > _DEEPEST or not _may_matter(markup):
         return
     for find in settled(finds_in(page_of(markup), depth)):
-        yield replace(
-            find, spot=spot, container=None, form=find.form if find.form.startswith("inert ") else "inert " + find.form
-        )
+        form = find.form if find.form.startswith("inert ") else f"inert {find.form}"
+        yield replace(find, spot=spot, container=None, form=form, text=find.words())
 
 
 def settled(finds: Iterator[Find]) -> list[Find]:

@@ -89,13 +89,12 @@ class Acts:
     def _links(self) -> None:
         t, rows = self._t, self._room.rows("links")
         t.act("Which article cites which post")
-        self._room.run("links")
         width = max(len(str(row["article_title"])) for row in rows)
         for row in sorted(rows, key=lambda r: list(_VERBS).index(r["kind"])):
             kind = _VERBS[row["kind"]]
             t.say(f"{row['article_title']:{width}}  {kind:25}  paragraph {row['paragraph']}  {row['state']}", deep=2)
         t.say("The third article names the man, spelt another way, and gives no address: Postwatch does not guess.")
-        t.say("It stays unresolved here; posts are found by words in a later version.")
+        t.say("It stays unresolved; posts found by words alone come in a later version. (`postwatch links` lists all.)")
         state = [(row["kind"], row["state"], row["post_id"]) for row in rows]
         confirmed = [(kind, "confirmed", self._farewell_id) for kind in ("embed", "link")]
         t.claim(
@@ -151,10 +150,9 @@ class Acts:
         )
         bag = self._room.home / "bag"
         self._room.run("export", "post", f"x:{post['post_id']}", "--to", str(bag))
-        files = dict(
-            reversed(line.split(maxsplit=1)) for line in (bag / "manifest-sha256.txt").read_text().splitlines()
-        )
-        right = all(_sha256(bag / name) == digest for name, digest in files.items())
+        lines = (bag / "manifest-sha256.txt").read_text(encoding="utf-8").splitlines()
+        files = [line.split(maxsplit=1) for line in lines]
+        right = all(_sha256(bag / name) == digest for digest, name in files)
         t.claim(right, f"the package (BagIt) holds {len(files)} files; the SHA-256 of each is as its manifest says")
         t.say("Video, X's raw answer, the citing articles as WARC and the custody events are in it.")
         t.say("Anyone checks it without Postwatch: cd bag && sha256sum -c manifest-sha256.txt")

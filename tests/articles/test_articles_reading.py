@@ -96,3 +96,12 @@ def test_files_that_cannot_be_read_give_an_error(tmp_path: Path) -> None:
     assert "gzip" in str(inspect_file(broken)["error"])
     assert inspect_file(tmp_path / "none.html")["error"] == "no such file or directory"
     assert "error" in inspect_file(tmp_path)
+
+
+def test_the_words_of_an_embed_that_waits_in_a_template_are_kept() -> None:
+    embed = f'<blockquote class="twitter-tweet"><p>The quay tonight.</p>&mdash; Demo (@demo) <a href="{LINK}">July</a></blockquote>'
+    reading = read_page(PAGE.replace("</article>", f"<template>{embed}</template></article>").encode(), url=None)
+    (citation,) = reading.citations
+    assert citation.kind == "embed"
+    assert {place.kind for place in citation.places} == {"embed", "link"}
+    assert any("The quay tonight." in place.text for place in citation.places)
