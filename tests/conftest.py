@@ -1,1 +1,89 @@
-"""Its place makes the helpers beside it importable from every test folder."""
+"""What every test has: a network that ends at loopback, a migrated store of its own, and a home.
+
+Its place also makes the helpers beside it importable from every test folder.
+"""
+
+import ipaddress
+import socket
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from monitor.settings import Settings, example, load
+from monitor.store.open import Store, memory_store
+
+_strayed: list[str] = []
+
+
+class LeftLoopback(Exception):
+    """A test tried to reach another machine."""
+
+
+def _is_loopback(host: object) -> bool:
+    text = host.decode() if isinstance(host, bytes) else str(host or "")
+    try:
+        address = ipaddress.ip_address(text.partition("%")[0])
+    except ValueError:
+        return text in ("", "localhost", socket.gethostname())
+    return address.is_loopback or address.is_unspecified
+
+
+def _watch(event: str, arguments: tuple[object, ...]) -> None:
+    # Python tells its audit hooks of every connection and look-up before it is made, whichever library asks.
+    if event in ("socket.connect", "socket.sendto"):
+        address = arguments[1]
+        host = address[0] if isinstance(address, tuple) else None  # a path: a socket of this machine
+    elif event in ("socket.getaddrinfo", "socket.gethostbyname"):
+        host = arguments[0]
+    else:
+        return
+    if not _is_loopback(host):
+        _strayed.append(f"{event} {host!r}")
+        raise LeftLoopback(_strayed[-1])
+
+
+sys.addaudithook(_watch)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_leaves_this_machine() -> Iterator[None]:
+    """Fails a test that tried to, even where the code under test took the refusal for a network fault."""
+    _strayed.clear()
+    yield
+    assert not _strayed, f"left loopback: {', '.join(_strayed)}"
+
+
+@pytest.fixture(scope="session")
+def _migrated() -> Iterator[Store]:
+    with memory_store() as store:
+        yield store
+
+
+@pytest.fixture
+def store(_migrated: Store) -> Iterator[Store]:
+    """A migrated, empty database in memory."""
+    with Store(":memory:") as copy:
+        _migrated.connection.backup(copy.connection)
+        yield copy
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A home as `init` writes it, without watches and without a database."""
+    config = tmp_path / "home" / "config"
+    config.mkdir(parents=True)
+    for name, text in (
+        ("postwatch.toml", example.postwatch_toml()),
+        ("watches.toml", example.watches_toml()),
+        ("rules.toml", example.rules_toml()),
+    ):
+        (config / name).write_text(text, encoding="utf-8")
+    return config.parent
+
+
+@pytest.fixture
+def settings(home: Path) -> Settings:
+    """The settings of `home`, with nothing in the environment."""
+    return load(home, {})

@@ -6,7 +6,6 @@ from monitor.articles.page import Spot
 from monitor.model.article import CitationKind
 from monitor.platforms import Address
 
-
 _LONGEST = 280
 
 

@@ -40,6 +40,9 @@ class _Found:
 @click.option("--every", help='How often to look, such as "5m".')
 @click.option("--tag", "tags", multiple=True, help="A word of your own; may be given several times.")
 @click.option("--desk", default="", help="The desk that asks for it.")
+@click.option(
+    "--posts", "as_posts", is_flag=True, help="The feed's entries are posts of one account (a bridge), not articles."
+)
 @click.option("--own", is_flag=True, help="Our own feed or article: told first.")
 @click.option(
     "--backfill", type=click.Choice(["none", "24h", "7d", "all"]), default="24h", help="What the first look takes."
@@ -54,6 +57,7 @@ def add(
     every: str | None,
     tags: tuple[str, ...],
     desk: str,
+    as_posts: bool,
     own: bool,
     backfill: str,
     tell_backfill: bool,
@@ -66,9 +70,12 @@ def add(
     \b
     Example: postwatch add @handle --purpose "spokesman of the ministry"
              postwatch add https://example.org/rss.xml --own
+             postwatch add https://bridge.example.org/someone.rss --posts --purpose "why"
     """
     settings = show.settings()
     found = _recognise(settings, what)
+    if as_posts:
+        found = _of_posts(found, what)
     with show.store() as store:
         _demand_ours(store, found)
         show.note(f"{what} is {found.words}")
@@ -98,6 +105,12 @@ def add(
     show.note(
         f"watching {found.target} every {duration_text(seconds)} (watch {watch_id}); undo: postwatch remove {watch_id}"
     )
+
+
+def _of_posts(found: _Found, what: str) -> _Found:
+    if found.kind not in ("feed", "account") or found.url is None:
+        raise WrongUse(f"--posts: {what} is {found.words}, not a feed")
+    return _Found("account", "feed", found.target, "a feed of an account's posts", found.url)
 
 
 def _every(settings: Settings, found: _Found, every: str | None) -> int:

@@ -172,7 +172,7 @@ def _credentials(context: object) -> Finding:
     try:
         context.x.accounts_by_id([row["platform_id"]])
     except CredentialRefused as exc:
-        return "X token", False, f"{exc}: renew it at console.x.com"
+        return "X token", False, context.masked(f"{exc}: renew it at console.x.com")
     except PostwatchError as exc:
-        return "X token", None, f"could not be tried: {exc}"
+        return "X token", None, context.masked(f"could not be tried: {exc}")
     return "X token", True, "accepted"

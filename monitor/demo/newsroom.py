@@ -1,17 +1,19 @@
-"""A newsroom in the demo's world: a home, and the real command run in it as a process of its own."""
+"""A newsroom in the demo's world: a home, the real command run in it as a process of its own, and what it kept."""
 
-import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from monitor.demo.teller import Teller
 from monitor.demo.world import World
 from monitor.errors import PostwatchError
+from monitor.settings import defaults
 
 Row = dict[str, Any]
+Noun = Literal["posts", "articles", "links", "alerts", "spend"]
 _LONGEST = 60
 """Seconds that one command may take."""
 
@@ -32,16 +34,35 @@ class Newsroom:
     def run(self, *words: str) -> str:
         """Shows the command, runs it, and gives what it printed. Raises PostwatchError with its words when it fails."""
         self._teller.command(" ".join(("postwatch", *self._shown(words))))
+        command = [sys.executable, "-m", "monitor", "--home", str(self.home), *words]
         with self._teller.busy("working"):
-            return self._output(words)
+            done = subprocess.run(
+                command, env=self._environment, capture_output=True, text=True, encoding="utf-8", timeout=_LONGEST
+            )
+        if done.returncode:
+            raise PostwatchError(f"the demo's own `postwatch {' '.join(words)}` failed: {done.stderr.strip()}")
+        return done.stdout
 
-    def rows(self, *words: str) -> list[Row]:
-        """What a listing prints as JSON Lines."""
-        return [json.loads(line) for line in self._output((*words, "--json")).splitlines()]
+    def rows(self, noun: Noun) -> list[Row]:
+        """The rows that `postwatch NOUN --json` prints."""
+        from monitor.store import alerts, articles, links, reading, spend
+        from monitor.store.open import Store, open_store
+
+        readers: dict[Noun, Callable[[Store], list[Row]]] = {
+            "posts": reading.posts,
+            "articles": articles.listing,
+            "links": links.listing,
+            "alerts": alerts.listing,
+            "spend": spend.by_day,
+        }
+        with open_store(defaults(self.home).database) as store:
+            return readers[noun](store)
 
     def file_of(self, sha256: str) -> Path:
         """Where the vault holds a file."""
-        return Path(self._output(("media", "path", sha256)).strip())
+        from monitor.media.vault import Vault
+
+        return Vault(defaults(self.home).vault).path_of(sha256)
 
     def shown(self, path: Path) -> str:
         """A path as people read it: from the home on."""
@@ -49,12 +70,3 @@ class Newsroom:
 
     def _shown(self, words: tuple[str, ...]) -> list[str]:
         return [self.shown(Path(word)) if word.startswith(str(self.home)) else word for word in words]
-
-    def _output(self, words: tuple[str, ...]) -> str:
-        command = [sys.executable, "-m", "monitor", "--home", str(self.home), *words]
-        done = subprocess.run(
-            command, env=self._environment, capture_output=True, text=True, encoding="utf-8", timeout=_LONGEST
-        )
-        if done.returncode:
-            raise PostwatchError(f"the demo's own `postwatch {' '.join(words)}` failed: {done.stderr.strip()}")
-        return done.stdout

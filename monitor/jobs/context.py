@@ -6,6 +6,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, TextIO
@@ -13,6 +14,7 @@ from urllib.parse import urlsplit
 
 from monitor import clock
 from monitor.errors import PostwatchError, RateLimited
+from monitor.model.exchange import Exchange
 from monitor.settings import Settings
 from monitor.store import captures
 from monitor.store.open import Store, open_store
@@ -143,16 +145,29 @@ class Context:
             self._last_request[pair] = due
         self.stop.wait(max(0.0, due - time.monotonic()))
 
+    def masked(self, text: str) -> str:
+        """The text without any of our secrets: a careless proxy may repeat what it was sent."""
+        for secret in self.settings.secrets.values():
+            text = text.replace(secret, "***")
+        return text
+
     def record_failure(self, subject: str, error: PostwatchError) -> None:
-        """Keeps what an answer held although it could not be used."""
+        """Keeps what an answer held although it could not be used, our secrets masked."""
         if error.exchange is not None:
             captures.record(
                 self.store,
-                error.exchange,
+                self._masked_exchange(error.exchange),
                 subject=subject,
                 asked_by=self.agent,
-                error=f"{type(error).__name__}: {error}",
+                error=self.masked(f"{type(error).__name__}: {error}"),
             )
+
+    def _masked_exchange(self, exchange: Exchange) -> Exchange:
+        body = exchange.body
+        for secret in self.settings.secrets.values():
+            body = body.replace(secret.encode(), b"***")
+        headers = tuple((name, self.masked(value)) for name, value in exchange.headers)
+        return replace(exchange, body=body, headers=headers)
 
     def close(self) -> None:
         """Closes what was opened, the guard last."""

@@ -163,11 +163,11 @@ class Engine:
         except TryLater as exc:
             error = self._later(job, watch, exc)
         except PostwatchError as exc:
-            error = f"{type(exc).__name__}: {exc}"
+            error = self.context.masked(f"{type(exc).__name__}: {exc}")
             self._failed(job, watch, error, broken=isinstance(exc, NotThere | NotAllowed | CredentialRefused))
         except Exception as exc:
             log.exception("job %s %s", job.kind, job.key)
-            error = f"our own fault: {exc!r}"
+            error = self.context.masked(f"our own fault: {exc!r}")
             self._failed(job, watch, error, broken=False)
         self._count(failed=error is not None and error != "")
         level = logging.WARNING if error else logging.INFO
@@ -176,7 +176,7 @@ class Engine:
     def _later(self, job: Job, watch: Watch | None, exc: TryLater) -> str | None:
         """A passing fault: moves a time; gives an error only when the job has no attempt left."""
         store, now = self.context.store, clock.now()
-        text = f"{type(exc).__name__}: {exc}"
+        text = self.context.masked(f"{type(exc).__name__}: {exc}")
         log.warning("%s %s waits: %s", job.kind, job.key, text)
         if self.context.stop.is_set():
             jobs.postpone(store, job, now, text, counted=False)

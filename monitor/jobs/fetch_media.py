@@ -29,7 +29,7 @@ def run(context: Context, payload: Mapping[str, object]) -> None:
     row = media.find(context.store, int(str(payload["media"])))
     if row is None or row.state == "kept":
         return
-    folder = context.settings.vault / "tmp" / f"media-{row.id}"
+    folder = _folder(context, row)
     try:
         context.vault.room()
         _keep_all(context, row, context.downloader.fetch(row.wanted, folder, progress=_progress(context, row)))
@@ -61,6 +61,15 @@ def _progress(context: Context, row: MediaRow) -> Callable[[int, int | None], No
     return told
 
 
+def part_name(media_id: int) -> str:
+    """The folder in the vault's `tmp` where a file arrives; a part of it outlives a passing fault."""
+    return f"media-{media_id}"
+
+
+def _folder(context: Context, row: MediaRow) -> Path:
+    return context.settings.vault / "tmp" / part_name(row.id)
+
+
 def give_up(context: Context, payload: Mapping[str, object], error: PostwatchError) -> None:
     """The last attempt met a passing fault, too: the file counts as failed until someone asks again."""
     row = media.find(context.store, int(str(payload["media"])))
@@ -83,6 +92,7 @@ def _give_up(context: Context, row: MediaRow, error: PostwatchError) -> None:
             media.drop(store, row.id)
         else:
             media.set_state(store, row.id, state, str(error), now)
+    shutil.rmtree(_folder(context, row), ignore_errors=True)
 
 
 def _subject(row: MediaRow) -> str:

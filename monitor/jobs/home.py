@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from monitor import clock
 from monitor.errors import HomeInUse
+from monitor.jobs import fetch_media
 from monitor.jobs.context import Context
 from monitor.settings import AccountEntry, ArticleEntry, FeedEntry, Settings
 from monitor.settings.load import target_of
@@ -50,7 +51,10 @@ def recover(context: Context) -> None:
         for media_id in media.all_queued(store):
             jobs.enqueue(store, "fetch_media", str(media_id), {"media": media_id}, now=now)
     if context.settings.vault.exists():
+        # Parts of wanted downloads are resumed; the rest belonged to a process that is dead, as we hold the home.
+        parts = {fetch_media.part_name(media_id) for media_id in media.all_queued(store)}
         context.vault.sweep_temps(_STALE)
+        context.vault.sweep_temps(timedelta(0), but=parts)
 
 
 def reconcile(context: Context) -> None:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from monitor import clock
-from monitor.errors import NotAllowed, NotThere, RateLimited, TryLater
+from monitor.errors import NotAllowed, NotThere, PostwatchError, RateLimited
 from monitor.jobs.context import Context
 from monitor.jobs.telling import first_look, new_post, tell
 from monitor.model.post import Page, Post
@@ -99,13 +99,10 @@ class _Look:
         pages: list[tuple[Page, int]] = []
         try:
             pages.extend((page, self._keep(page)) for page in self._pages(since_id, first))
-        except TryLater as exc:
+        except PostwatchError as exc:
             self.context.record_failure(self.subject, exc)
             if isinstance(exc, RateLimited) and exc.retry_at:
                 self.context.pause("x:timeline", exc.retry_at)
-            self._store(pages, since_id, None, first=first, complete=False)
-            raise
-        except Exception:
             self._store(pages, since_id, None, first=first, complete=False)
             raise
         newest = pages[0][0].newest_id if pages else None

@@ -1,7 +1,7 @@
 """The only door to APScheduler: what `run` does again and again, and a row for every miss and error."""
 
 import logging
-from datetime import UTC, datetime
+from datetime import UTC
 from typing import Any
 
 from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MAX_INSTANCES, EVENT_JOB_MISSED
@@ -28,7 +28,7 @@ def scheduler(context: Context, engine: Engine) -> BackgroundScheduler:
     made.add_listener(
         lambda event: _record(context, event), EVENT_JOB_ERROR | EVENT_JOB_MISSED | EVENT_JOB_MAX_INSTANCES
     )
-    made.add_job(engine.queue_due, "interval", seconds=TICK_SECONDS, id="queue_due", next_run_time=datetime.now(UTC))
+    made.add_job(engine.queue_due, "interval", seconds=TICK_SECONDS, id="queue_due", next_run_time=clock.now())
     return made
 
 

@@ -9,7 +9,7 @@ import re
 import secrets
 import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -117,14 +117,14 @@ class Vault:
             folder.mkdir(mode=0o700, exist_ok=name is not None)
         return folder
 
-    def sweep_temps(self, older_than: timedelta) -> int:
-        """Removes what nobody has written to for so long from `root/tmp/`; returns how many entries went."""
+    def sweep_temps(self, older_than: timedelta, but: Container[str] = ()) -> int:
+        """Removes what nobody has written to for so long from `root/tmp/`, `but` these names; how many entries went."""
         folder, gone = self.root / "tmp", 0
         if not folder.is_dir():
             return gone
         limit = time_of_disk(folder) - older_than.total_seconds()
         for entry in entries(folder):
-            if last_written(entry) < limit:
+            if entry.name not in but and last_written(entry) < limit:
                 remove(entry)
                 gone += 1
         return gone

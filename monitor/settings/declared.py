@@ -66,9 +66,12 @@ class NetOptions(Table):
 class HeaderOption(Table):
     """A header sent to one host only: your own paywall's key, for example. Its value comes from the environment."""
 
-    host: str = Field(description="The exact host.")
-    name: str = Field(description="The header's name.")
-    value_env: str = Field(description="The environment variable (or that name with _FILE) that holds its value.")
+    host: str = Field(description="The exact host.", examples=["www.example.org"])
+    name: str = Field(description="The header's name.", examples=["X-Newsroom-Key"])
+    value_env: str = Field(
+        description="The environment variable (or that name with _FILE) that holds its value.",
+        examples=["NEWSROOM_PAYWALL_KEY"],
+    )
 
 
 class BudgetOptions(Table):
@@ -148,8 +151,15 @@ class LogOptions(Table):
 class Channel(Table):
     """Where alerts go: an Apprise URL, `webhook+https://...`, `mailtos://...` or `console://`."""
 
-    name: str = Field(pattern=r"^[A-Za-z0-9_-]+$", description="Letters, digits, - and _; named in rules.toml.")
-    url: str = Field("", description="The channel's URL, when it holds no secret.")
+    name: str = Field(
+        pattern=r"^[A-Za-z0-9_-]+$", description="Letters, digits, - and _; named in rules.toml.", examples=["desk"]
+    )
+    url: str = Field(
+        "",
+        description="The channel's URL, when it holds no secret. A webhook's signing key is a secret of its own: "
+        "POSTWATCH_CHANNEL_<NAME>_SECRET, or that name with _FILE.",
+        examples=["webhook+https://hooks.example.org/postwatch"],
+    )
     url_env: str = Field("", description="The environment variable (or that name with _FILE) that holds the URL.")
     allow_inline_secret: bool = Field(False, description="Accept a URL with credentials in this file.")
 
@@ -179,14 +189,18 @@ class Options(Table):
 
 
 class AccountEntry(Table):
-    """`[[account]]` of `config/watches.toml`."""
+    """An account whose posts are kept. Write handle (on X) or url (a feed of its posts, anywhere)."""
 
     platform: Annotated[str, Field(pattern=r"^[a-z0-9_]+$")] = Field(
         "x", description="x, or another platform with url."
     )
-    handle: str = Field("", description="The account's handle, with or without @.")
+    handle: str = Field("", description="The account's handle, with or without @.", examples=["@handle"])
     url: str = Field("", description="A feed of the account's posts (RSS or Atom), or the account's page.")
-    every: Seconds | None = Field(None, description='How often to look, such as "5m"; from "1s" up.')
+    every: Seconds | None = Field(
+        None,
+        description='How often to look, such as "90s" or "2h"; from "1s" up. Left out: [jobs] every of postwatch.toml.',
+        examples=["5m"],
+    )
     tags: Tags = Field((), description="Words of your own, for rules and searches.")
     desk: str = Field("", description="The desk that asked for it.")
     purpose: str = Field("", description="Why it is watched. X's terms forbid tracking people without cause.")
@@ -205,10 +219,14 @@ class AccountEntry(Table):
 
 
 class FeedEntry(Table):
-    """`[[feed]]` of `config/watches.toml`."""
+    """A feed of articles: each new one is read for the posts that it cites."""
 
-    url: HttpUrl = Field(description="An RSS, Atom or JSON feed of articles.")
-    every: Seconds | None = Field(None, description='How often to look, such as "15m".')
+    url: HttpUrl = Field(
+        description="An RSS, Atom or JSON feed of articles.", examples=["https://news.example.org/feed.xml"]
+    )
+    every: Seconds | None = Field(
+        None, description="How often to look. Left out: [jobs] every of postwatch.toml.", examples=["15m"]
+    )
     tags: Tags = Field((), description="Words of your own.")
     own: bool = Field(False, description="Ours: told first.")
     desk: str = Field("", description="The desk that asked for it.")
@@ -222,9 +240,9 @@ class FeedEntry(Table):
 
 
 class ArticleEntry(Table):
-    """`[[article]]` of `config/watches.toml`."""
+    """One article, read again every [articles] look_again of postwatch.toml."""
 
-    url: HttpUrl = Field(description="The article's address.")
+    url: HttpUrl = Field(description="The article's address.", examples=["https://news.example.org/2026/story"])
     own: bool = Field(False, description="Ours: told first.")
     tags: Tags = Field((), description="Words of your own.")
     desk: str = Field("", description="The desk that asked for it.")
@@ -240,15 +258,19 @@ class WatchFile(Table):
 
 
 class Rule(Table):
-    """`[[rule]]` of `config/rules.toml`: who hears of what. A condition left out is met by everything."""
+    """A rule: which facts go to which channels. A condition left out is met by everything."""
 
-    name: str = Field(description="For people and for the log.")
-    kinds: tuple[str, ...] = Field((), description="post_new, citation_new and the other kinds of alerts.")
+    name: str = Field(description="For people and for the log.", examples=["Videos of the ministries"])
+    kinds: tuple[str, ...] = Field((), description="post_new, citation_new, first_look, budget, storage.")
     accounts: tuple[str, ...] = Field((), description="Handles, with or without @, or platform:handle.")
     tags: tuple[str, ...] = Field((), description="Tags of the watch; one of them is enough.")
     keywords: tuple[str, ...] = Field((), description="Words or phrases, whatever their case; one of them is enough.")
-    has_video: bool | None = Field(None, description="Only with (true) or only without (false) a video.")
-    priority: Literal["flash", "urgent", "normal", "info"] | None = Field(None, description="The priority it gives.")
+    has_video: bool | None = Field(
+        None, description="Only with (true) or only without (false) a video.", examples=[True]
+    )
+    priority: Literal["flash", "urgent", "normal", "info"] | None = Field(
+        None, description='The priority it gives: "flash", "urgent", "normal" or "info".', examples=["urgent"]
+    )
     channels: tuple[str, ...] = Field((), description="Names of channels; left out: all of them.")
 
 

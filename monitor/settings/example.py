@@ -1,4 +1,7 @@
-"""The files of config/ as `init` writes them: every key with its meaning and default, all of it commented out."""
+"""The files of config/ as `init` writes them: every key with its meaning and default, all of it commented out.
+
+Only the console's channel is live, so that a first `run` tells somebody. The texts come from `declared` alone.
+"""
 
 import json
 import textwrap
@@ -19,77 +22,80 @@ from monitor.settings.declared import (
 from monitor.settings.kinds import Seconds, duration_text
 
 _WIDTH = 110
+_LARGE = 1_000_000
 _SECONDS = typing.get_args(Seconds)[1]
+
+_POSTWATCH = """\
+# Postwatch's settings. A line that begins with # shows a default; take the # away to change it.
+# Secrets never stand here: each comes from an environment variable NAME, or from the file that NAME_FILE names.
+"""
+_WATCHES = """\
+# What is watched. Read at every start: an entry that leaves this file pauses its watch.
+# `postwatch add` writes to the database instead; `postwatch watches --toml` prints all watches in this form.
+# Take the # away, from the [[...]] line on, and leave out what you do not need.
+"""
+_RULES = "# Who hears of what. Without any rule, every alert goes to every channel.\n"
+_CONSOLE = """\
+# Alerts on the terminal of `run` and `once`.
+[[channel]]
+name = "console"
+url = "console://"
+"""
 
 
 def postwatch_toml() -> str:
     """`config/postwatch.toml`."""
-    parts = ["# Postwatch's settings. A line that begins with # shows a default; take the # away to change it.\n"]
-    for name, field in Options.model_fields.items():
-        shape = field.annotation
-        if isinstance(shape, type) and issubclass(shape, BaseModel):
-            parts.append(_table(f"[{name}]", shape, commented=False))
-    parts.append(_table("[[net.header]]", HeaderOption, commented=True))
-    parts.append(_table("[[channel]]", Channel, commented=True))
-    parts.append('# Alerts on the terminal of `run` and `once`.\n[[channel]]\nname = "console"\nurl = "console://"\n')
-    return "\n".join(parts)
+    shapes = {f"[{name}]": field.annotation for name, field in Options.model_fields.items()}
+    tables = [_table(name, shape) for name, shape in shapes.items() if _is_table(shape)]
+    # TOML gives a plain key to the table above it, so what repeats comes after all plain tables.
+    rows = [_row("[[net.header]]", HeaderOption), _row("[[channel]]", Channel)]
+    return "\n".join([_POSTWATCH, *tables, *rows, _CONSOLE])
 
 
 def watches_toml() -> str:
     """`config/watches.toml`."""
-    head = (
-        "# What is watched. Read at every start: an entry that leaves this file pauses its watch.\n"
-        "# `postwatch add` writes to the database instead; `postwatch watches --toml` prints all watches in this form.\n"
-    )
-    tables = (("[[account]]", AccountEntry), ("[[feed]]", FeedEntry), ("[[article]]", ArticleEntry))
-    return "\n".join([head, *(_table(name, shape, commented=True) for name, shape in tables)])
+    rows = [_row("[[account]]", AccountEntry), _row("[[feed]]", FeedEntry), _row("[[article]]", ArticleEntry)]
+    return "\n".join([_WATCHES, *rows])
 
 
 def rules_toml() -> str:
     """`config/rules.toml`."""
-    head = "# Who hears of what. Without any rule, every alert goes to every channel.\n"
-    return "\n".join([head, _table("[[rule]]", Rule, commented=True)])
+    return "\n".join([_RULES, _row("[[rule]]", Rule)])
 
 
-def _table(name: str, shape: type[BaseModel], *, commented: bool) -> str:
-    lines = [f"# {line}" for line in textwrap.wrap(_summary(shape), _WIDTH)]
-    lines.append(f"# {name}" if commented else name)
+def _table(name: str, shape: type[BaseModel]) -> str:
+    """A table of the file: there, and empty."""
+    return "\n".join([*_comment(shape.__doc__), name, *_keys(shape)]) + "\n"
+
+
+def _row(name: str, shape: type[BaseModel]) -> str:
+    """A table that may stand any number of times, as an example."""
+    return "\n".join([*_comment(shape.__doc__), f"# {name}", *_keys(shape)]) + "\n"
+
+
+def _keys(shape: type[BaseModel]) -> list[str]:
+    lines = []
     for key, field in shape.model_fields.items():
-        if _holds_tables(field):
-            continue
-        lines += [f"# {line}" for line in textwrap.wrap(field.description or "", _WIDTH)]
-        lines.append(f"# {key} = {_value(field)}")
-    return "\n".join(lines) + "\n"
+        if not any(_is_table(argument) for argument in typing.get_args(field.annotation)):
+            lines += [*_comment(field.description), f"# {key} = {_value(field)}"]
+    return lines
 
 
-def _summary(shape: type[BaseModel]) -> str:
-    return " ".join((shape.__doc__ or "").split())
+def _comment(text: str | None) -> list[str]:
+    return [f"# {line}" for line in textwrap.wrap(" ".join((text or "").split()), _WIDTH)]
 
 
-def _holds_tables(field: FieldInfo) -> bool:
-    return any(isinstance(a, type) and issubclass(a, BaseModel) for a in typing.get_args(field.annotation))
+def _is_table(shape: object) -> typing.TypeGuard[type[BaseModel]]:
+    return isinstance(shape, type) and issubclass(shape, BaseModel)
 
 
 def _value(field: FieldInfo) -> str:
-    if field.is_required():
-        return '"..."'
-    value = field.default
-    if _is_duration(field):
-        return f'"{duration_text(value)}"' if value else '"5m"'
-    if value is None:
-        return "true" if _takes(field, bool) else '"urgent"'
+    """The declared example where there is one, else the default, as TOML."""
+    value = field.examples[0] if field.examples else field.default
+    if _SECONDS in field.metadata:
+        return f'"{duration_text(value)}"'
     if isinstance(value, tuple):
-        return json.dumps(list(value), ensure_ascii=False)
-    if isinstance(value, int) and not isinstance(value, bool) and value >= 1_000_000:
+        return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, int) and value >= _LARGE:
         return f"{value:_}"
     return json.dumps(value, ensure_ascii=False)
-
-
-def _is_duration(field: FieldInfo) -> bool:
-    if _SECONDS in field.metadata:
-        return True
-    return any(_SECONDS in typing.get_args(option)[1:] for option in typing.get_args(field.annotation))
-
-
-def _takes(field: FieldInfo, kind: type) -> bool:
-    return kind in typing.get_args(field.annotation)

@@ -65,7 +65,7 @@ def test_what_lies_beyond_the_cap_is_swept() -> None:
     assert "too large" in reading.warnings[-1]
 
 
-def test_a_child_that_dies_is_replaced(reader: BoundedReader) -> None:
+def test_a_reader_that_was_closed_starts_a_new_child(reader: BoundedReader) -> None:
     reader.close()
     reading = reader.read_page(PLANTED.encode(), url=None)
     assert [(c.post_id, c.confidence) for c in reading.citations] == [(POST, 1.0)]

@@ -116,7 +116,7 @@ class XCollector:
             **self._wording.for_timeline(reposts=reposts),
         }
         worst = size * (1 + _REFERENCES) if reposts else size
-        return self._ask(f"/2/users/{user_id}/tweets", params, Ask("x", "users/tweets", worst, 0, purpose))
+        return self._ask(f"/2/users/{user_id}/tweets", params, Ask("x", f"users/{user_id}/tweets", worst, 0, purpose))
 
     def timeline(
         self,

@@ -1,0 +1,51 @@
+"""`postwatch demo`, as a newcomer types it."""
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+from e2e_room import Room
+
+
+def test_the_demo_shows_the_whole_job_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    temp, here = tmp_path / "temp", tmp_path / "here"
+    temp.mkdir()
+    here.mkdir()
+    told = Room(here).run("demo", TMPDIR=str(temp), HTTP_PROXY="http://192.0.2.1:9").stdout
+    for words in (
+        "nothing leaves this machine",
+        "X would have charged $0.025",
+        "Postwatch's ledger and X's meter agree",
+        "embeds the post            paragraph 6  confirmed",
+        "links to the post          paragraph 4  confirmed",
+        "tells of it in words only  paragraph 6  unresolved",
+        "words alone come in a later version",
+        "contact sheet",
+        "1 new alert",
+        "checked its signature",
+        "the chain is whole",
+        "sha256sum -c manifest-sha256.txt",
+        "postwatch inspect",
+        "postwatch init",
+        "postwatch add",
+    ):
+        assert words in told, words
+    assert re.search(r"SHA-256  [0-9a-f]{64}\n", told)
+    assert re.search(r"delivery id alert_[0-9a-f]{24}", told)
+    assert "WRONG" not in told
+    assert "\x1b" not in told
+    assert list(temp.iterdir()) == []
+    assert list(here.iterdir()) == []
+
+
+def test_a_kept_demo_can_be_looked_at_and_its_bag_checked_with_standard_tools(tmp_path: Path) -> None:
+    home = tmp_path / "kept"
+    Room(tmp_path).run("demo", "--keep", home)
+    kept = Room(home)
+    assert [row["state"] for row in kept.rows("links")].count("confirmed") == 2
+    if shutil.which("sha256sum"):
+        checked = subprocess.run(["sha256sum", "-c", "manifest-sha256.txt"], cwd=home / "bag", capture_output=True)
+        assert checked.returncode == 0, checked.stderr
+    again = Room(tmp_path).run("demo", "--keep", home, code=64)
+    assert "new or empty" in again.stderr
