@@ -1,8 +1,10 @@
 """The log: JSON lines in storage/logs, one object a line, secrets masked, files rotated."""
 
+import contextlib
 import json
 import logging
 import logging.handlers
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -33,13 +35,27 @@ class _JsonLines(logging.Formatter):
         return text
 
 
+class _Lines(logging.handlers.RotatingFileHandler):
+    """A full disk costs lines of the log, and never the work or the message about it."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the library's name
+        """Passes over what could not be written; faults of our own are shown as ever."""
+        if not isinstance(sys.exc_info()[1], OSError):
+            super().handleError(record)
+
+    def close(self) -> None:
+        """Closes the file, whatever of it could not be written."""
+        with contextlib.suppress(OSError):
+            super().close()
+
+
 @contextmanager
 def logging_to(settings: Settings) -> Iterator[None]:
     """Writes our log, and the libraries' warnings, to storage/logs/postwatch.jsonl."""
     folder = settings.storage / "logs"
     folder.mkdir(parents=True, exist_ok=True)
     options = settings.options.log
-    handler = logging.handlers.RotatingFileHandler(
+    handler = _Lines(
         folder / "postwatch.jsonl",
         maxBytes=options.max_bytes,
         backupCount=options.keep,

@@ -9,7 +9,7 @@ import click
 
 from monitor import clock
 from monitor.cli import show
-from monitor.errors import WrongUse
+from monitor.errors import NotUnderstood, TooLarge, WrongUse
 from monitor.settings import Settings
 from monitor.settings.kinds import duration_text, seconds_of
 from monitor.store import watches
@@ -195,23 +195,37 @@ def _account(handle: str) -> _Found:
 
 
 def _fetched(settings: Settings, url: str) -> _Found:
-    from monitor.articles.fetch import fetch_page
-    from monitor.articles.kind import recognise
-    from monitor.jobs.context import Context, pair_of
-
-    parts = urlsplit(url)
-    if {pair_of(url), parts.hostname or ""} & set(settings.options.media.generic_hosts):
-        return _Found("post", "web", url, "a page with a video, by a host of [media] generic_hosts", url)
-    context = Context(settings)
-    try:
-        page = fetch_page(context.web, url)
-    finally:
-        context.close()
-    kind = recognise(url, page.content_type, page.content)
+    kind = _kind_of(settings, url)
     if kind == "feed":
         return _Found("feed", "web", url, "a feed of articles", url)
     if kind == "post_feed":
         return _Found("account", "feed", url, "a feed of an account's posts", url)
+    if _is_generic(settings, url):
+        return _Found("post", "web", url, "a page with a video, by a host of [media] generic_hosts", url)
     if kind == "article":
         return _Found("article", "web", url, "an article", url)
     raise WrongUse(f"{url} is neither a feed nor a page to read: name a feed, an article, a post or an account")
+
+
+def _is_generic(settings: Settings, url: str) -> bool:
+    from monitor.jobs.context import pair_of
+
+    return bool({pair_of(url), urlsplit(url).hostname or ""} & set(settings.options.media.generic_hosts))
+
+
+def _kind_of(settings: Settings, url: str) -> str:
+    from monitor.articles.fetch import fetch_page
+    from monitor.articles.kind import recognise
+    from monitor.jobs.context import Context
+
+    context = Context(settings)
+    try:
+        page = fetch_page(context.web, url)
+    except (NotUnderstood, TooLarge):
+        # A video itself, perhaps: for yt-dlp to say, where its host is trusted with that.
+        if _is_generic(settings, url):
+            return "unknown"
+        raise
+    finally:
+        context.close()
+    return recognise(url, page.content_type, page.content)

@@ -16,11 +16,14 @@ from monitor.errors import (
     NotAllowed,
     NotThere,
     PostwatchError,
+    RateLimited,
+    StorageFull,
     TryLater,
 )
 from monitor.jobs import fetch_media, look_up_posts, poll_accounts, read_articles, read_feeds
 from monitor.jobs.context import Context
 from monitor.jobs.deliver_alerts import Deliverer
+from monitor.jobs.telling import storage_full, tell
 from monitor.store import alerts, jobs, watches
 from monitor.store.jobs import Job
 from monitor.store.watches import Watch
@@ -181,6 +184,9 @@ class Engine:
         if self.context.stop.is_set():
             jobs.postpone(store, job, now, text, counted=False)
             return None
+        if isinstance(exc, StorageFull):
+            with store.change():
+                tell(self.context, storage_full(exc))
         if watch is not None:
             with store.change():
                 if isinstance(exc, BudgetSpent | CapReached | NoCredits):
@@ -188,10 +194,7 @@ class Engine:
                 watches.failed(store, watch, now, text, next_look_at=_next_look(watch, exc, now))
                 jobs.finish(store, job, now)
             return None
-        uncounted = isinstance(exc, BudgetSpent | CapReached | NoCredits) or type(exc).__name__ in (
-            "StorageFull",
-            "RateLimited",
-        )
+        uncounted = isinstance(exc, BudgetSpent | CapReached | NoCredits | StorageFull | RateLimited)
         if job.attempts >= self.context.options.jobs.attempts and not uncounted:
             if job.kind == "fetch_media":
                 fetch_media.give_up(self.context, job.payload, exc)

@@ -11,11 +11,9 @@ from datetime import datetime
 from pathlib import Path
 
 from monitor import clock
-from monitor.errors import NotAllowed, NotThere, NotUnderstood, PostwatchError, Refused, StorageFull, TooLarge, TryLater
+from monitor.errors import NotAllowed, NotThere, NotUnderstood, PostwatchError, Refused, TooLarge, TryLater
 from monitor.faults import point
 from monitor.jobs.context import Context
-from monitor.jobs.telling import tell
-from monitor.model.alert import Fact
 from monitor.model.exchange import Exchange
 from monitor.model.media import Download, Kept, Probe
 from monitor.store import captures, custody, media
@@ -33,9 +31,6 @@ def run(context: Context, payload: Mapping[str, object]) -> None:
     try:
         context.vault.room()
         _keep_all(context, row, context.downloader.fetch(row.wanted, folder, progress=_progress(context, row)))
-    except StorageFull as exc:
-        _tell_full(context, exc)
-        raise
     except TooLarge as exc:
         # A limit of the settings did its work: recorded, and no failure of the run.
         _give_up(context, row, exc)
@@ -170,19 +165,3 @@ def _exchange(download: Download) -> Exchange:
         ended_at=download.ended_at,
         tools=download.tools,
     )
-
-
-def _tell_full(context: Context, error: StorageFull) -> None:
-    now = clock.now()
-    with context.store.change():
-        tell(
-            context,
-            Fact(
-                kind="storage",
-                dedup_key=f"storage:{clock.text(now)[:10]}",
-                subject=f"Downloads are paused: {error}",
-                happened_at=now,
-                priority="urgent",
-                payload={"articles": []},
-            ),
-        )

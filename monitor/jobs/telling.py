@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from monitor import clock
 from monitor.alert.rules import decide
+from monitor.errors import StorageFull
 from monitor.model.alert import Fact
 from monitor.model.article import Citation
 from monitor.model.post import Post
@@ -101,4 +102,17 @@ def first_look(watch_id: int, what: str, count: int, noun: str) -> Fact:
         happened_at=clock.now(),
         priority="info",
         payload={"watch": watch_id, "count": count, "articles": []},
+    )
+
+
+def storage_full(error: StorageFull) -> Fact:
+    """Files wait for room; told once a UTC day."""
+    now = clock.now()
+    return Fact(
+        kind="storage",
+        dedup_key=f"storage:{clock.text(now)[:10]}",
+        subject=f"Downloads are paused: {error}",
+        happened_at=now,
+        priority="urgent",
+        payload={"articles": []},
     )

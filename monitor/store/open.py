@@ -8,9 +8,26 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from monitor import clock
+from monitor.errors import StorageFull, TryLater
 from monitor.store.migrations import migrations
 
 BUSY_SECONDS = 30
+
+
+@contextmanager
+def _told_as_ours(path: Path | str) -> Iterator[None]:
+    """SQLite's words for a full disk and for a lock that outlasts our patience, as errors of our tree."""
+    try:
+        yield
+    except sqlite3.OperationalError as exc:
+        name = str(getattr(exc, "sqlite_errorname", ""))
+        if name.startswith(("SQLITE_FULL", "SQLITE_IOERR")):
+            raise StorageFull(f"{path}: {exc}: make room on its disk; nothing recorded is lost") from exc
+        if name.startswith("SQLITE_BUSY"):
+            raise TryLater(
+                f"{path} has been locked by another program for {BUSY_SECONDS} s: end that program; nothing recorded is lost"
+            ) from exc
+        raise
 
 
 class Store:
@@ -41,13 +58,15 @@ class Store:
         if self.connection.in_transaction:
             yield self.connection
             return
-        self.connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield self.connection
-        except BaseException:
-            self.connection.rollback()
-            raise
-        self.connection.commit()
+        with _told_as_ours(self.path):
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self.connection
+                self.connection.commit()
+            except BaseException:
+                # Also when only the commit failed: else the next change would become part of this one.
+                self.connection.rollback()
+                raise
 
     def all(self, sql: str, *values: object) -> list[sqlite3.Row]:
         """Every row of a query."""
@@ -72,16 +91,17 @@ class Store:
 def open_store(path: Path) -> Store:
     """Opens, makes or migrates the database file. Before migrating one that holds data, a backup is written beside it."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    store = Store(path)
-    try:
-        pending = migrations.pending(store.db)
-        if pending:
-            if migrations.applied(store.db):
-                _back_up(store, path)
-            _migrate(store)
-    except BaseException:
-        store.close()
-        raise
+    with _told_as_ours(path):
+        store = Store(path)
+        try:
+            pending = migrations.pending(store.db)
+            if pending:
+                if migrations.applied(store.db):
+                    _back_up(store, path)
+                _migrate(store)
+        except BaseException:
+            store.close()
+            raise
     return store
 
 

@@ -13,6 +13,8 @@ from e2e_room import Room, Row, room_in
 from monitor import clock
 from monitor.demo.world import World
 from monitor.demo.world.x import TOKEN
+from monitor.store import captures
+from monitor.store.open import open_store
 
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
 SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -194,6 +196,12 @@ def test_no_file_and_no_output_holds_a_secret(room: Room) -> None:
         held = path.read_bytes() if path.is_file() else b""
         assert not any(secret in held for secret in secrets), path
     assert not any(secret.decode() in text for secret in secrets for text in room.printed)
+    with open_store(room.home / "storage" / "postwatch.db") as store:
+        kept = [
+            captures.body(store, row[0]) for row in store.all("SELECT body_sha256 FROM capture WHERE body_sha256 > ''")
+        ]
+    assert any(body and b"Bearer ***" in body for body in kept)
+    assert not any(body and secret in body for body in kept for secret in secrets)
     logged = (room.home / "storage" / "logs" / "postwatch.jsonl").read_text()
     assert all(json.loads(line)["at"] for line in logged.splitlines())
 

@@ -1,0 +1,118 @@
+"""`init`, `inspect`, and what exit codes mean."""
+
+import fcntl
+import gzip
+import json
+import re
+from pathlib import Path
+
+import pytest
+from e2e_room import Room
+
+from monitor.demo.world import World
+
+_PAGE = """<!doctype html><html lang="en"><head><title>A page (demo)</title></head><body><article><h1>A page (demo)</h1>
+<p>The words before it.</p><p>See <a href="https://twitter.com/Horalenko_demo/status/1803739203040000000">this</a>.</p>
+</article></body></html>"""
+
+
+def test_init_makes_a_home_and_never_overwrites(tmp_path: Path) -> None:
+    room = Room(tmp_path / "home")
+    assert "postwatch add" in room.run("init").stderr
+    config = room.home / "config"
+    assert {p.name for p in config.iterdir()} == {"postwatch.toml", "watches.toml", "rules.toml"}
+    (config / "rules.toml").write_text("# mine\n")
+    (config / "watches.toml").unlink()
+    room.run("init")
+    assert (config / "rules.toml").read_text() == "# mine\n"
+    assert (config / "watches.toml").exists()
+    assert room.run("once").returncode == 0
+    assert "BAD" not in room.run("doctor", "--offline").stdout
+
+
+def test_unusable_settings_are_told_all_at_once_with_exit_code_2(tmp_path: Path) -> None:
+    room = Room(tmp_path / "home")
+    room.write(
+        settings='[budget]\nusd_per_mont = 5\n\n[media]\nmax_bytes = "many"\n\n[[channel]]\nname = "desk"\n'
+        'url = "webhook+https://desk.demo.invalid/hook"\n',
+        watches='[[account]]\nplatform = "x"\n\n[[feed]]\nurl = "not an address"\n',
+        rules='[[rule]]\nname = "r"\nchannels = ["nobody"]\nkind = []\n',
+    )
+    said = room.run("once", code=2).stderr
+    for words in ("usd_per_mont", "usd_per_month", "max_bytes", "handle", "not an address", "kind"):
+        assert words in said
+    for file in ("config/postwatch.toml", "config/watches.toml", "config/rules.toml"):
+        assert re.search(rf"^postwatch: {re.escape(file)}", said, re.MULTILINE)
+    assert not (room.home / "storage").exists()
+    assert "postwatch init" in Room(tmp_path / "nowhere").run("posts", code=2).stderr
+
+
+def test_a_missing_secret_and_an_unknown_channel_are_told(tmp_path: Path) -> None:
+    room = Room(tmp_path / "home")
+    room.write(
+        settings='[[channel]]\nname = "desk"\nurl = "webhook+https://desk.demo.invalid/hook"\n\n'
+        '[[channel]]\nname = "mail"\nurl = "mailtos://demo:hidden-pass@mail.demo.invalid"\n',
+        rules='[[rule]]\nname = "r"\nchannels = ["nobody"]\n',
+    )
+    said = room.run("once", code=2).stderr
+    for words in ("POSTWATCH_CHANNEL_DESK_SECRET", "allow_inline_secret", "nobody"):
+        assert words in said
+    assert "hidden-pass" not in said
+
+
+def test_wrong_use_is_64_and_a_home_in_use_is_75(tmp_path: Path) -> None:
+    room = Room(tmp_path / "home")
+    room.run("init")
+    for words in (("no-such-command",), ("posts", "--limit", "0"), ("inspect",), ("posts", "--since", "soon")):
+        room.run(*words, code=64)
+    with (room.home / "storage" / "postwatch.lock").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        assert "another postwatch works in" in room.run("once", code=75).stderr
+        assert room.rows("posts") == []
+    room.run("once")
+
+
+def test_inspect_reads_files_and_addresses_and_goes_on_after_one_that_fails(tmp_path: Path) -> None:
+    page, packed, listed = tmp_path / "page.html", tmp_path / "page.txt.gz", tmp_path / "list"
+    page.write_text(_PAGE)
+    packed.write_bytes(gzip.compress(b"Anton Goralenko posted the farewell video on platform X.\n"))
+    with World() as world:
+        url = world.story.article_url("embed")
+        listed.write_text(f"{page}\n{tmp_path / 'missing.html'}\n{url}\n{packed}\n")
+        room = Room(tmp_path / "no-home")
+        told = room.run("inspect", "--json", "--allow", world.news.host_port, "--list", listed, code=1).stdout
+        found = [json.loads(line) for line in told.splitlines()]
+        assert [row["source"] for row in found] == listed.read_text().splitlines()
+        assert found[1]["error"]
+        for row in (found[0], found[2], found[3]):
+            assert {"url", "title", "author", "published_at", "language", "citations", "warnings"} <= set(row)
+        (link,), (embed,), (words,) = (found[n]["citations"] for n in (0, 2, 3))
+        assert (link["kind"], link["platform"], link["post_id"]) == ("link", "x", "1803739203040000000")
+        assert {"url", "handle", "form", "where", "text"} <= set(link)
+        assert world.story.farewell
+        assert (embed["kind"], embed["post_id"], embed["handle"]) == (
+            "embed",
+            world.story.farewell.id,
+            "Horalenko_demo",
+        )
+        assert (words["kind"], words["post_id"], words["platform"]) == ("mention", None, "x")
+        refused = room.run("inspect", "--json", url, code=1).stdout
+        assert "error" in json.loads(refused)
+        assert len(world.news.requests) == 1
+        assert not room.home.exists()
+
+
+@pytest.mark.parametrize("form", ["people", "json"])
+def test_inspect_of_a_sound_file_is_well(tmp_path: Path, form: str) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(_PAGE)
+    words = [
+        "inspect",
+        str(page),
+        "--base-url",
+        "https://news.demo.invalid/page",
+        *(["--json"] if form == "json" else []),
+    ]
+    told = Room(tmp_path).run(*words).stdout
+    assert "https://x.com/i/status/1803739203040000000" in told
+    assert "A page (demo)" in told
