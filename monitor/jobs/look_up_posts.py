@@ -65,11 +65,11 @@ def _store(context: Context, page: Page, waiting: list[tuple[int, str]]) -> None
             watches.set_state(store, watch_id, "done", f"{seen.replace('_', ' ')}: {detail}")
 
 
-def keep(context: Context, found: list[Post], capture_id: int, method: str) -> None:
+def keep(context: Context, found: list[Post], capture_id: int, method: str, found_by: str = "citation") -> None:
     """Stores looked-up posts, queues their media ahead of other downloads, and links the citations that waited for them."""
     now = clock.now()
     for item in posts.add_new(
-        context.store, found, seen_at=now, method=method, found_by="citation", capture_id=capture_id
+        context.store, found, seen_at=now, method=method, found_by=found_by, capture_id=capture_id
     ):
         if method == "oembed":
             media.suppose_clip(context.store, item.row, now)
@@ -110,7 +110,8 @@ def run_watch(context: Context, watch: Watch) -> None:
         raise
     with store.change():
         capture_id = captures.record(store, exchange, subject=f"post:{watch.target}", asked_by=context.agent)
-        keep(context, [post], capture_id, method)
+        found_by = "citation" if watch.origin == "citation" else "watch"
+        keep(context, [post], capture_id, method, found_by)
         watches.looked(store, watch, clock.now())
         watches.set_state(store, watch.id, "done", "kept")
 

@@ -152,7 +152,7 @@ def m004_posts(db: Database) -> None:
             duration_s REAL, width INTEGER, height INTEGER, video_codec TEXT, audio_codec TEXT, damaged TEXT, kept_at TEXT NOT NULL
         ) STRICT, WITHOUT ROWID""",
         """CREATE TABLE media (
-            id INTEGER PRIMARY KEY, post INTEGER NOT NULL REFERENCES post (id), key TEXT NOT NULL, n INTEGER NOT NULL, kind TEXT NOT NULL,
+            id INTEGER PRIMARY KEY AUTOINCREMENT, post INTEGER NOT NULL REFERENCES post (id), key TEXT NOT NULL, n INTEGER NOT NULL, kind TEXT NOT NULL,
             url TEXT, preview_url TEXT, variants TEXT NOT NULL DEFAULT '[]', duration_s REAL, width INTEGER, height INTEGER, alt_text TEXT,
             state TEXT NOT NULL CHECK (state IN ('queued', 'kept', 'failed', 'too_large', 'gone')), reason TEXT NOT NULL DEFAULT '',
             sha256 TEXT REFERENCES object, capture_id INTEGER REFERENCES capture, updated_at TEXT NOT NULL, UNIQUE (post, key)
