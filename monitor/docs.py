@@ -1,11 +1,18 @@
-"""`python -m monitor.docs` writes what is generated: config/*.toml, storage/schema.sql. Tests find them stale."""
+"""`python -m monitor.docs` writes what is generated: config/*.toml, storage/schema.sql, the README's transcript of the demo.
 
+Tests find each of them stale.
+"""
+
+import re
+import subprocess
+import sys
 from pathlib import Path
 
 from monitor.settings import example
 from monitor.store.open import memory_store
 
 ROOT = Path(__file__).parent.parent
+_TRANSCRIPT = re.compile(r"(<!-- demo -->)(.*?)(<!-- demo -->)", re.DOTALL)
 
 
 def schema() -> str:
@@ -29,11 +36,31 @@ def generated() -> dict[str, str]:
     }
 
 
+def demo_transcript() -> str:
+    """What `postwatch demo` prints, run now."""
+    done = subprocess.run([sys.executable, "-m", "monitor", "demo"], capture_output=True, text=True, check=True)
+    return done.stdout
+
+
+def with_transcript(readme: str, told: str) -> str:
+    """The README with another transcript between its two marks."""
+    return _TRANSCRIPT.sub(lambda found: f"{found[1]}\n```text\n{told}```\n{found[3]}", readme)
+
+
+def transcript_in(readme: str) -> str:
+    """The transcript that stands in the README."""
+    found = _TRANSCRIPT.search(readme)
+    return found[2].strip().removeprefix("```text\n").removesuffix("```") if found else ""
+
+
 def main() -> None:
     """Writes every generated file."""
     for name, text in generated().items():
         (ROOT / name).write_text(text, encoding="utf-8")
         print(name)
+    readme = ROOT / "README.md"
+    readme.write_text(with_transcript(readme.read_text(encoding="utf-8"), demo_transcript()), encoding="utf-8")
+    print(readme.name)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,16 @@ from pathlib import Path
 
 from e2e_room import Room
 
+from monitor import docs
+
+README = Path(__file__).parents[2] / "README.md"
+
+
+def _without_figures(told: str) -> list[str]:
+    """The lines of a transcript, with what differs from run to run masked: times, ids, hashes, sizes."""
+    told = re.sub(r"(?<![0-9a-z])[0-9a-f]{12,}|\b[0-9a-f]{2}/[0-9a-f]{2}/", "#", told)
+    return sorted(re.sub(r"\d[\d,.:]*\d|\d", "#", line) for line in told.splitlines())
+
 
 def test_the_demo_shows_the_whole_job_and_leaves_nothing_behind(tmp_path: Path) -> None:
     temp, here = tmp_path / "temp", tmp_path / "here"
@@ -37,6 +47,8 @@ def test_the_demo_shows_the_whole_job_and_leaves_nothing_behind(tmp_path: Path) 
     assert "\x1b" not in told
     assert list(temp.iterdir()) == []
     assert list(here.iterdir()) == []
+    shown = docs.transcript_in(README.read_text(encoding="utf-8"))
+    assert _without_figures(told) == _without_figures(shown), "the README's transcript is stale: run `make docs`"
 
 
 def test_a_kept_demo_can_be_looked_at_and_its_bag_checked_with_standard_tools(tmp_path: Path) -> None:
