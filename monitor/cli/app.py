@@ -12,6 +12,7 @@ import click
 from monitor import __version__
 from monitor.cli import (
     adding,
+    backing_up,
     doctor,
     exporting,
     inspecting,
@@ -57,6 +58,8 @@ for command in (
     listings.media,
     listings.jobs,
     exporting.export,
+    backing_up.backup,
+    backing_up.restore,
     status.status,
     listings.spend,
     doctor.doctor,

@@ -20,6 +20,7 @@ EventKind = Literal[
     "derive",
     "fixity",
     "repair",
+    "replication",
     "access",
     "case-opened",
     "case-changed",

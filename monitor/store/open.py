@@ -94,6 +94,7 @@ def open_store(path: Path) -> Store:
     with _told_as_ours(path):
         store = Store(path)
         try:
+            store.connection.execute("PRAGMA journal_mode = WAL")
             pending = migrations.pending(store.db)
             if pending:
                 if migrations.applied(store.db):
@@ -113,17 +114,23 @@ def memory_store() -> Store:
 
 
 def _migrate(store: Store) -> None:
-    store.connection.execute("PRAGMA journal_mode = WAL")
     with store.change():
         migrations.apply(store.db)
+
+
+def copy_ledger(store: Store, to: Path) -> None:
+    """SQLite's online backup: one moment of the database as a file that stands by itself, while others write."""
+    target = sqlite3.connect(to)
+    try:
+        store.connection.backup(target)
+        # The copy has no log beside it: a single file is what people move about.
+        target.execute("PRAGMA journal_mode = DELETE")
+    finally:
+        target.close()
 
 
 def _back_up(store: Store, path: Path) -> None:
     stamp = clock.text(clock.now()).replace(":", "").replace(".", "")
     folder = path.parent / "backups"
     folder.mkdir(exist_ok=True)
-    target = sqlite3.connect(folder / f"{path.stem}-{stamp}.db")
-    try:
-        store.connection.backup(target)
-    finally:
-        target.close()
+    copy_ledger(store, folder / f"{path.stem}-{stamp}.db")
