@@ -180,6 +180,11 @@ CREATE TABLE billed (
             day TEXT NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL, spend_id INTEGER NOT NULL REFERENCES spend, PRIMARY KEY (day, kind, id)
         ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE received (
+            id INTEGER PRIMARY KEY, sha256 TEXT NOT NULL REFERENCES object (sha256), said_to_be TEXT NOT NULL, platform TEXT, post_id TEXT,
+            from_whom TEXT NOT NULL, note TEXT NOT NULL, file_name TEXT NOT NULL, received_at TEXT NOT NULL, agent TEXT NOT NULL
+        ) STRICT;
+
 CREATE INDEX capture_by_subject ON capture (subject);
 
 CREATE INDEX capture_by_body ON capture (body_sha256);
@@ -219,6 +224,10 @@ CREATE INDEX alert_by_time ON alert (created_at);
 CREATE INDEX delivery_due ON delivery (state, not_before);
 
 CREATE INDEX spend_by_day ON spend (day);
+
+CREATE INDEX received_by_post ON received (platform, post_id);
+
+CREATE INDEX received_by_object ON received (sha256);
 
 CREATE TRIGGER wording_ai AFTER INSERT ON wording BEGIN
             INSERT INTO wording_fts (rowid, text) VALUES (new.id, new.text); END;
@@ -267,3 +276,7 @@ CREATE TRIGGER citation_place_no_delete BEFORE DELETE ON citation_place BEGIN SE
 CREATE TRIGGER link_decision_no_update BEFORE UPDATE ON link_decision BEGIN SELECT RAISE(ABORT, 'link_decision is append-only'); END;
 
 CREATE TRIGGER link_decision_no_delete BEFORE DELETE ON link_decision BEGIN SELECT RAISE(ABORT, 'link_decision is append-only'); END;
+
+CREATE TRIGGER received_no_update BEFORE UPDATE ON received BEGIN SELECT RAISE(ABORT, 'received is append-only'); END;
+
+CREATE TRIGGER received_no_delete BEFORE DELETE ON received BEGIN SELECT RAISE(ABORT, 'received is append-only'); END;

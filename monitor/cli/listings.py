@@ -11,6 +11,7 @@ from monitor.store import jobs as job_rows
 from monitor.store import links as link_rows
 from monitor.store import media as media_rows
 from monitor.store import reading
+from monitor.store import received as received_rows
 from monitor.store import spend as spend_rows
 
 
@@ -94,6 +95,23 @@ def media_path(sha256: str) -> None:
     if len(sha256) != 64 or not vault.has(sha256.lower()):
         raise WrongUse(f"the vault holds no {sha256}: `postwatch media` lists what it holds")
     print(vault.path_of(sha256.lower()))
+
+
+@media.command("received")
+@show.options
+def media_received(as_json: bool, limit: int | None, since: str | None) -> None:
+    """Files that came by hand (`postwatch keep`): what they are said to be, and from whom.
+
+    Example: postwatch media received --json
+    """
+    with show.store() as store:
+        rows = received_rows.listing(store, limit=limit, since=since)
+    show.listing(
+        rows,
+        as_json,
+        ("received_at", "kind", "bytes", "from", "said_to_be", "note", "sha256"),
+        "nothing was received yet: `postwatch keep FILE --said-to-be URL --from WHO`",
+    )
 
 
 @jobs.command("retry")

@@ -35,6 +35,8 @@ class BagParts:
     """What the bag is about, such as "x:1790000000000000000"."""
     exported_at: datetime
     media: Files = ()
+    received: Files = ()
+    """Files that came by hand, named as `media` are."""
     answers: Files = ()
     captures: Iterable[Mapping[str, object]] = ()
     """Rows of captures, one JSON line each."""
@@ -72,7 +74,12 @@ def write_bag(to: Path, parts: BagParts) -> Path:
 
 def _fill(work: Path, parts: BagParts) -> None:
     payload = Payload(work)
-    for folder, files in (("media", parts.media), ("answers", parts.answers), ("web", parts.web)):
+    for folder, files in (
+        ("media", parts.media),
+        ("received", parts.received),
+        ("answers", parts.answers),
+        ("web", parts.web),
+    ):
         for name, content in files:
             payload.add_named_by_hash(folder, name, content)
     payload.add("captures", "captures.jsonl", b"".join(_line(row) for row in parts.captures))

@@ -7,6 +7,7 @@ from monitor import clock
 
 _FOLDERS = {
     "media": "files as downloaded; each is named by the SHA-256 of its bytes",
+    "received": "files that somebody gave the newsroom, said to be of this post: NOT captured by it; named by SHA-256",
     "answers": "answers of platforms and sites, byte for byte; named by SHA-256",
     "captures": "when and how each answer was asked for, with its hashes",
     "custody": "what was done to this evidence, one event a file, byte for byte as logged",

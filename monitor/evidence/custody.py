@@ -15,6 +15,7 @@ VERSION = 1
 EventKind = Literal[
     "capture",
     "capture-failed",
+    "ingestion",
     "unavailable",
     "redownload",
     "derive",

@@ -9,7 +9,7 @@ from monitor import clock
 from monitor.evidence.bag import BagParts, write_bag
 from monitor.media.vault import Vault
 from monitor.settings import Settings
-from monitor.store import articles, contents, custody, links, media, posts, reading
+from monitor.store import articles, contents, custody, links, media, posts, reading, received
 from monitor.store.open import Store
 
 
@@ -38,6 +38,7 @@ class _Gathered:
         self.vault = Vault(settings.vault)
         self.subjects: dict[str, None] = {}
         self.media: dict[str, Path] = {}
+        self.received: dict[str, Path] = {}
         self.web: dict[str, Path] = {}
         self.answers: dict[str, bytes] = {}
         self.captures: dict[int, dict[str, object]] = {}
@@ -63,11 +64,15 @@ class _Gathered:
                 "version_list": [{**dict(v), "text": contents.text(self.store, v["text_sha256"])} for v in versions],
                 "observations": [dict(o) for o in observations],
                 "articles": links.articles_citing(self.store, row),
+                "received": received.of_post(self.store, found["platform"], found["post_id"]),
             }
         )
         for item in [*versions, *observations]:
             self._raw(item["raw_sha256"])
         self._files(row)
+        for given in received.of_post(self.store, found["platform"], found["post_id"]):
+            self._file(given["sha256"], "received")
+            self._file(given["contact_sheet"], "received")
         self._captures_of_post(found["platform"], found["post_id"])
 
     def _raw(self, digest: str | None) -> None:
@@ -78,9 +83,13 @@ class _Gathered:
     def _files(self, row: int) -> None:
         for item in media.of_posts(self.store, [row]).get(row, []):
             for digest in (item["sha256"], item["contact_sheet"]):
-                if digest:
-                    extension = self.store.value("SELECT extension FROM object WHERE sha256 = ?", digest)
-                    self.media[f"{digest}.{extension or 'bin'}"] = self.vault.path_of(str(digest))
+                self._file(digest, "media")
+
+    def _file(self, digest: object, folder: str) -> None:
+        if digest:
+            extension = self.store.value("SELECT extension FROM object WHERE sha256 = ?", digest)
+            files = self.received if folder == "received" else self.media
+            files[f"{digest}.{extension or 'bin'}"] = self.vault.path_of(str(digest))
 
     def _captures_of_post(self, platform: str, post_id: str) -> None:
         rows = self.store.all(
@@ -131,6 +140,7 @@ class _Gathered:
             subject=subject,
             exported_at=clock.now(),
             media=self.media.items(),
+            received=self.received.items(),
             answers=self.answers.items(),
             captures=self.captures.values(),
             events=events,
@@ -174,7 +184,7 @@ def _cited(store: Store, article: int) -> Iterable[int]:
 
 
 def _write(gathered: _Gathered, subject: str, to: Path) -> Path:
-    names = sorted([*gathered.media, *gathered.answers, *gathered.web, *gathered.metadata])
+    names = sorted([*gathered.media, *gathered.received, *gathered.answers, *gathered.web, *gathered.metadata])
     agent = f"user:{os.environ.get('USER') or os.getuid()}"
     with gathered.store.change():
         # Intent first: the log holds the export whether or not the bag reaches its place.

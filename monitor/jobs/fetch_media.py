@@ -7,15 +7,15 @@
 
 import shutil
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from pathlib import Path
 
 from monitor import clock
 from monitor.errors import NotAllowed, NotThere, NotUnderstood, PostwatchError, Refused, TooLarge, TryLater
 from monitor.faults import point
+from monitor.jobs import contact_sheets
 from monitor.jobs.context import Context
 from monitor.model.exchange import Exchange
-from monitor.model.media import Download, Kept, Probe
+from monitor.model.media import Download
 from monitor.store import captures, custody, media
 from monitor.store.media import MediaRow
 
@@ -108,12 +108,11 @@ def _keep(context: Context, row: MediaRow, download: Download, n: int) -> None:
     longest = context.options.media.max_duration
     if seen.duration_s is not None and seen.duration_s > longest:
         raise TooLarge(f"{download.url} lasts {seen.duration_s:.0f} s, more than [media] max_duration = {longest} s")
-    sheet = _contact_sheet(context, download.path, seen)
+    sheet = contact_sheets.made(context.vault, download.path, seen)
     kept = context.vault.keep(download.path, download.sha256, download.size)
     point("media.before_row")
     store, now = context.store, clock.now()
     with store.change():
-        known = media.is_known(store, kept.sha256)
         media.add_object(store, kept, seen, now)
         target = row.id
         if row.speculative or n > 0:
@@ -128,29 +127,8 @@ def _keep(context: Context, row: MediaRow, download: Download, n: int) -> None:
             file_sha256=kept.sha256,
         )
         media.kept(store, target, kept.sha256, capture_id, now)
-        if sheet is not None and not (known and media.sheet_of(store, kept.sha256)):
-            _note_sheet(context, row, kept, sheet, now)
-
-
-def _contact_sheet(context: Context, path: Path, seen: Probe) -> Kept | None:
-    if seen.kind not in ("video", "gif") or seen.damaged:
-        return None
-    from monitor.media.sheet import contact_sheet
-
-    folder = context.vault.new_temp()
-    try:
-        made = contact_sheet(path, folder)
-        return context.vault.keep_bytes(made.read_bytes()) if made else None
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _note_sheet(context: Context, row: MediaRow, source: Kept, sheet: Kept, now: datetime) -> None:
-    store = context.store
-    media.add_object(store, sheet, Probe("photo", "image/png", "png"), now)
-    media.add_derivative(store, "contact_sheet", source.sha256, sheet.sha256, "av+pillow", "", now)
-    fields = {"kind": "contact_sheet", "from_sha256": source.sha256, "to_sha256": sheet.sha256, "tool": "av+pillow"}
-    custody.append(store, "derive", _subject(row), fields, agent=context.agent)
+        if sheet is not None:
+            contact_sheets.note(store, kept, sheet, subject=_subject(row), agent=context.agent, now=now)
 
 
 def _exchange(download: Download) -> Exchange:

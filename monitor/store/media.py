@@ -136,9 +136,10 @@ def sheet_of(store: Store, digest: str) -> str | None:
     return None if found is None else str(found)
 
 
-def is_known(store: Store, digest: str) -> bool:
-    """Whether a row names the file."""
-    return store.value("SELECT 1 FROM object WHERE sha256 = ?", digest) is not None
+def captured_as(store: Store, digest: str) -> list[str]:
+    """Addresses of the posts in which we captured these very bytes."""
+    rows = store.all("SELECT DISTINCT p.url FROM media m JOIN post p ON p.id = m.post WHERE m.sha256 = ?", digest)
+    return [row[0] for row in rows]
 
 
 def as_json(row: sqlite3.Row) -> dict[str, object]:

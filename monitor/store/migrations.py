@@ -251,3 +251,18 @@ def m006_work(db: Database) -> None:
             day TEXT NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL, spend_id INTEGER NOT NULL REFERENCES spend, PRIMARY KEY (day, kind, id)
         ) STRICT, WITHOUT ROWID""",
     )
+
+
+@migrations()
+def m007_received(db: Database) -> None:
+    """Material that came by hand, apart from what we captured."""
+    _run(
+        db,
+        """CREATE TABLE received (
+            id INTEGER PRIMARY KEY, sha256 TEXT NOT NULL REFERENCES object (sha256), said_to_be TEXT NOT NULL, platform TEXT, post_id TEXT,
+            from_whom TEXT NOT NULL, note TEXT NOT NULL, file_name TEXT NOT NULL, received_at TEXT NOT NULL, agent TEXT NOT NULL
+        ) STRICT""",
+        "CREATE INDEX received_by_post ON received (platform, post_id)",
+        "CREATE INDEX received_by_object ON received (sha256)",
+        *_append_only(("received",)),
+    )
