@@ -4,16 +4,14 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
-from monitor.platforms import Wrapping, unwrapped
+from monitor.platforms import PLATFORMS, Wrapping, unwrapped
+from monitor.platforms.signs import any_of
 
-_HOSTS = (
-    r"(?:twitter|x|youtube|instagram|tiktok|facebook|reddit|vimeo|dailymotion|threads)\.(?:com|net)"
-    r"|youtu\.be|t\.me|bsky\.app|redd\.it|dai\.ly"
-)
+_HOSTS = any_of(host for platform in PLATFORMS.values() for host in platform.hosts)
 _ADDRESS = re.compile(
     r"(?:https?|at):(?:\\?/|\\u002[Ff]){2}[^\s\"'<>`{}|^]{4,2000}"
     r"|https?%3[Aa]%2[Ff]%2[Ff][^\s\"'<>&`{}|^]{4,2000}"
-    rf"|(?<![\w./@-])(?:\\?/\\?/)?(?:www\.|mobile\.|m\.|old\.)?(?:{_HOSTS})\\?/[^\s\"'<>`{{}}|^]{{2,2000}}"
+    rf"|(?<![\w./@-])(?:\\?/\\?/)?(?:www\.|mobile\.|m\.|old\.)?(?i:{_HOSTS})\\?/[^\s\"'<>`{{}}|^]{{2,2000}}"
 )
 _TRAILING = ".,;:!?)]}\\*_"
 

@@ -3,7 +3,6 @@
 `address_of(url)` tells which post an address names, however the address was written, wrapped, archived or mirrored.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,6 +22,7 @@ from monitor.platforms.mastodon import address as mastodon
 from monitor.platforms.mastodon.embeds import MARKUP as MASTODON
 from monitor.platforms.reddit import address as reddit
 from monitor.platforms.reddit.embeds import MARKUP as REDDIT
+from monitor.platforms.signs import any_of, looker
 from monitor.platforms.telegram import address as telegram
 from monitor.platforms.telegram.embeds import MARKUP as TELEGRAM
 from monitor.platforms.threads import address as threads
@@ -49,33 +49,82 @@ class Platform:
     """As people write it."""
     address_at: Callable[[Location], Address | None]
     markup: Markup
+    hosts: tuple[str, ...]
+    """Its own hosts, and mirrors of it, without subdomains. What stands on one of them is no other platform's."""
     of_id: Callable[[str], Address | None] | None = None
     """The address of a bare id; None where an id alone names no post."""
     id_time: Callable[[str], datetime | None] | None = None
+    shapes: tuple[str, ...] = ()
+    """Patterns of lower-case text by which its addresses show on any host; empty for platforms that live on their own."""
 
 
 PLATFORMS: Mapping[str, Platform] = {
     p.name: p
     for p in (
-        Platform("x", "X", x.address_at, X, x.of_id, x.id_time),
-        Platform("youtube", "YouTube", youtube.address_at, YOUTUBE, youtube.of_id),
-        Platform("instagram", "Instagram", instagram.address_at, INSTAGRAM, instagram.of_id, instagram.id_time),
-        Platform("tiktok", "TikTok", tiktok.address_at, TIKTOK, tiktok.of_id, tiktok.id_time),
-        Platform("facebook", "Facebook", facebook.address_at, FACEBOOK, facebook.of_id),
-        Platform("telegram", "Telegram", telegram.address_at, TELEGRAM, telegram.of_id),
-        Platform("bluesky", "Bluesky", bluesky.address_at, BLUESKY, None, bluesky.id_time),
-        Platform("threads", "Threads", threads.address_at, THREADS, threads.of_id, threads.id_time),
-        Platform("vimeo", "Vimeo", vimeo.address_at, VIMEO, vimeo.of_id),
-        Platform("dailymotion", "Dailymotion", dailymotion.address_at, DAILYMOTION, dailymotion.of_id),
-        Platform("reddit", "Reddit", reddit.address_at, REDDIT, reddit.of_id),
-        Platform("mastodon", "Mastodon", mastodon.address_at, MASTODON, None, mastodon.id_time),
+        Platform("x", "X", x.address_at, X, x.HOSTS, of_id=x.of_id, id_time=x.id_time, shapes=x.SHAPES),
+        Platform("youtube", "YouTube", youtube.address_at, YOUTUBE, youtube.HOSTS, of_id=youtube.of_id),
+        Platform(
+            "instagram",
+            "Instagram",
+            instagram.address_at,
+            INSTAGRAM,
+            instagram.HOSTS,
+            of_id=instagram.of_id,
+            id_time=instagram.id_time,
+        ),
+        Platform(
+            "tiktok", "TikTok", tiktok.address_at, TIKTOK, tiktok.HOSTS, of_id=tiktok.of_id, id_time=tiktok.id_time
+        ),
+        Platform("facebook", "Facebook", facebook.address_at, FACEBOOK, facebook.HOSTS, of_id=facebook.of_id),
+        Platform("telegram", "Telegram", telegram.address_at, TELEGRAM, telegram.HOSTS, of_id=telegram.of_id),
+        Platform(
+            "bluesky",
+            "Bluesky",
+            bluesky.address_at,
+            BLUESKY,
+            bluesky.HOSTS,
+            id_time=bluesky.id_time,
+            shapes=bluesky.SHAPES,
+        ),
+        Platform(
+            "threads",
+            "Threads",
+            threads.address_at,
+            THREADS,
+            threads.HOSTS,
+            of_id=threads.of_id,
+            id_time=threads.id_time,
+        ),
+        Platform("vimeo", "Vimeo", vimeo.address_at, VIMEO, vimeo.HOSTS, of_id=vimeo.of_id),
+        Platform(
+            "dailymotion",
+            "Dailymotion",
+            dailymotion.address_at,
+            DAILYMOTION,
+            dailymotion.HOSTS,
+            of_id=dailymotion.of_id,
+        ),
+        Platform("reddit", "Reddit", reddit.address_at, REDDIT, reddit.HOSTS, of_id=reddit.of_id),
+        Platform(
+            "mastodon",
+            "Mastodon",
+            mastodon.address_at,
+            MASTODON,
+            mastodon.HOSTS,
+            id_time=mastodon.id_time,
+            shapes=mastodon.SHAPES,
+        ),
     )
 }
 
-_SIGNS = re.compile(
-    r"twit?ter|tweet|(?:\b|%2F)x\.com|fixup|fixvx|twittpr|cunnyx|girlcockx|xcancel|nitter|twiiit|lightbrd|youtu|yewtu|insta|tiktok"
-    r"|facebook|fb\.com|\bt\.me/|telegram\.|bsky|threads\.|vimeo|dailymotion|dai\.ly|reddit|redd\.it|/@|/users/|^at:",
-    re.IGNORECASE,
+_OWNERS = {host: platform for platform in PLATFORMS.values() for host in platform.hosts}
+_ANYWHERE = tuple(platform for platform in PLATFORMS.values() if platform.shapes)
+_LOOK = looker(
+    _OWNERS,
+    (
+        *(shape for platform in PLATFORMS.values() for shape in platform.shapes),
+        any_of(sorted({word for platform in PLATFORMS.values() for word in platform.markup.signs})),
+    ),
 )
 
 
@@ -88,8 +137,8 @@ class Wrapping:
 
 
 def might_name_a_post(text: str) -> bool:
-    """A quick look that lets most addresses of a page be passed over; never False for one that `address_of` knows."""
-    return _SIGNS.search(text) is not None
+    """A quick look that lets most texts be passed over; never False for an address that `address_of` knows."""
+    return _LOOK(text)
 
 
 def address_of(url: str) -> Address | None:
@@ -105,7 +154,7 @@ def unwrapped(url: str, depth: int = 0) -> Wrapping | None:
     location = location_of(url)
     if location is None:
         return None
-    for platform in PLATFORMS.values():
+    for platform in candidates(location):
         found = platform.address_at(location)
         if found:
             return Wrapping(found, depth > 0)
@@ -115,6 +164,17 @@ def unwrapped(url: str, depth: int = 0) -> Wrapping | None:
             if deeper:
                 return deeper
     return None
+
+
+def candidates(location: Location) -> tuple[Platform, ...]:
+    """The platforms that may know an address: the owner of its host, else those that live on any host."""
+    host = location.host
+    while host:
+        owner = _OWNERS.get(host)
+        if owner:
+            return (owner,)
+        host = host.partition(".")[2]
+    return _ANYWHERE
 
 
 def id_time(platform: str, post_id: str) -> datetime | None:

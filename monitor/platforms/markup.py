@@ -25,8 +25,16 @@ class Markup:
     bare_ids: tuple[BareId, ...] = ()
     calls: tuple[re.Pattern[str], ...] = ()
     """Calls in scripts that draw an embed; group 1 is the id."""
+    call_signs: tuple[str, ...] = ()
+    """A word of each call, lower-case: a script without one of them, and without an address, is not read."""
     thumbnails: tuple[re.Pattern[str], ...] = ()
     """Addresses of a post's preview picture; group 1 is the id. Weak evidence."""
+
+    @property
+    def signs(self) -> frozenset[str]:
+        """Words that tell that a text may hold an embed, though no address: for a first quick look, lower-case."""
+        telling = {bare.attribute for bare in self.bare_ids if not bare.tags and not bare.needs_name}
+        return frozenset({*self.containers, *self.call_signs, *telling})
 
 
 def on(*tags: str) -> frozenset[str]:

@@ -5,7 +5,11 @@ from datetime import UTC, datetime, timedelta
 
 from monitor.platforms.address import Address, leading
 from monitor.platforms.location import Location, location_of
+from monitor.platforms.signs import SLASH
 
+HOSTS = ("bsky.app", "fxbsky.app", "bskyx.app", "bskye.app")
+SHAPES = (rf"(?<![a-z0-9])at:{SLASH}",)
+"""at://, the scheme of its protocol."""
 _KEY = re.compile(r"[A-Za-z0-9._:~-]{1,64}")
 _DIGITS = "234567abcdefghijklmnopqrstuvwxyz"
 _ACTOR = re.compile(r"did:[a-z]+:[A-Za-z0-9._:%-]+|[A-Za-z0-9.-]+")
@@ -25,7 +29,7 @@ def address_at(location: Location) -> Address | None:
         return _from(location.whole.removeprefix("at://").split("/"))
     if location.host == "embed.bsky.app" and path[:1] == ("embed",):
         return _from(list(path[1:]))
-    if location.on("bsky.app", "fxbsky.app", "bskyx.app", "bskye.app") and len(path) >= 4:
+    if location.on(*HOSTS) and len(path) >= 4:
         return _from([path[1], "app.bsky.feed.post", path[3]]) if path[0] == "profile" and path[2] == "post" else None
     return None
 

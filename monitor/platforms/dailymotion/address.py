@@ -6,6 +6,7 @@ from itertools import pairwise
 from monitor.platforms.address import Address, leading
 from monitor.platforms.location import Location, location_of
 
+HOSTS = ("dailymotion.com", "dai.ly")
 _ID = re.compile(r"[kx][0-9A-Za-z]{4,20}(?![0-9A-Za-z])")
 
 

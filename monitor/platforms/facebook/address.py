@@ -5,6 +5,7 @@ import re
 from monitor.platforms.address import Address, leading
 from monitor.platforms.location import Location, location_of
 
+HOSTS = ("facebook.com", "facebook-nocookie.com", "fb.com")
 _ID = re.compile(r"(?:pfbid[0-9A-Za-z]{10,90}|[0-9]{5,20})(?![0-9A-Za-z])")
 _HANDLE = re.compile(r"[\w.-]{2,80}")
 _IN_QUERY = {
@@ -24,7 +25,7 @@ def address_of(url: str) -> Address | None:
 
 def address_at(location: Location) -> Address | None:
     """`address_of` for an address already taken apart."""
-    if not location.on("facebook.com", "facebook-nocookie.com", "fb.com"):
+    if not location.on(*HOSTS):
         return None
     path, query = location.path, location.query
     if path[:1] == ("plugins",):

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from monitor.platforms.address import Address, leading
 from monitor.platforms.location import Location, location_of
 
+HOSTS = ("instagram.com", "instagr.am", "ddinstagram.com", "kkinstagram.com")
 _CODE = re.compile(r"[0-9A-Za-z_-]{5,40}(?![0-9A-Za-z_-])")
 _KINDS = frozenset({"p", "reel", "reels", "tv"})
 _DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
@@ -20,7 +21,7 @@ def address_of(url: str) -> Address | None:
 
 def address_at(location: Location) -> Address | None:
     """`address_of` for an address already taken apart."""
-    if not location.on("instagram.com", "instagr.am", "ddinstagram.com", "kkinstagram.com"):
+    if not location.on(*HOSTS):
         return None
     path = location.path
     for at in (0, 1):

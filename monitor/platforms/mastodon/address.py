@@ -5,7 +5,10 @@ from datetime import UTC, datetime, timedelta
 
 from monitor.platforms.address import Address, leading
 from monitor.platforms.location import Location, location_of
+from monitor.platforms.signs import SLASH
 
+HOSTS = ()
+SHAPES = (rf"(?:@|%40)[a-z0-9_.@%-]{{1,200}}{SLASH}[0-9]{{15}}", rf"{SLASH}statuses{SLASH}[0-9]{{15}}")
 _ID = re.compile(r"[0-9]{15,19}(?![0-9A-Za-z_])")
 _ACTOR = re.compile(r"@[A-Za-z0-9_.-]{1,64}(?:@[A-Za-z0-9.-]+)?")
 _NAME = re.compile(r"[A-Za-z0-9_.-]{1,64}")

@@ -6,6 +6,7 @@ from itertools import pairwise
 from monitor.platforms.address import Address, leading
 from monitor.platforms.location import Location, location_of
 
+HOSTS = ("reddit.com", "redd.it", "redditmedia.com", "rxddit.com", "vxreddit.com")
 _ID = re.compile(r"[0-9a-z]{4,10}(?![0-9A-Za-z_])")
 
 

@@ -5,6 +5,7 @@ import re
 from monitor.platforms.address import Address, leading
 from monitor.platforms.location import Location, location_of
 
+HOSTS = ("t.me", "telegram.me", "telegram.dog")
 _CHANNEL = re.compile(r"[A-Za-z][A-Za-z0-9_]{3,31}")
 _NUMBER = re.compile(r"[0-9]{1,12}(?![0-9A-Za-z_])")
 _NO_CHANNELS = frozenset(
@@ -20,7 +21,7 @@ def address_of(url: str) -> Address | None:
 
 def address_at(location: Location) -> Address | None:
     """`address_of` for an address already taken apart."""
-    if location.host not in ("t.me", "telegram.me", "telegram.dog"):
+    if location.host not in HOSTS:
         return None
     path = location.path[1:] if location.path[:1] == ("s",) else location.path
     return of_id("/".join((path[0], path[-1]))) if 2 <= len(path) <= 3 else None

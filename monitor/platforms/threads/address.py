@@ -7,6 +7,7 @@ from monitor.platforms.address import Address, leading
 from monitor.platforms.instagram.address import id_time as instagram_time
 from monitor.platforms.location import Location, location_of
 
+HOSTS = ("threads.net", "threads.com")
 _CODE = re.compile(r"[0-9A-Za-z_-]{8,20}(?![0-9A-Za-z_-])")
 
 
@@ -19,7 +20,7 @@ def address_of(url: str) -> Address | None:
 def address_at(location: Location) -> Address | None:
     """`address_of` for an address already taken apart."""
     path = location.path
-    if not location.on("threads.net", "threads.com") or len(path) < 2:
+    if not location.on(*HOSTS) or len(path) < 2:
         return None
     if path[0] == "t":
         return of_id(path[1])

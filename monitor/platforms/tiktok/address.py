@@ -7,6 +7,7 @@ from itertools import pairwise
 from monitor.platforms.address import Address, leading
 from monitor.platforms.location import Location, location_of
 
+HOSTS = ("tiktok.com",)
 _ID = re.compile(r"[0-9]{8,20}(?![0-9A-Za-z_])")
 _BEFORE_ID = frozenset({"video", "photo", "v", "v1", "v2", "embed"})
 
@@ -19,7 +20,7 @@ def address_of(url: str) -> Address | None:
 
 def address_at(location: Location) -> Address | None:
     """`address_of` for an address already taken apart."""
-    if not location.on("tiktok.com"):
+    if not location.on(*HOSTS):
         return None
     path = location.path
     handle = path[0][1:] if path and path[0].startswith("@") else None

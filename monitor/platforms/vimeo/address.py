@@ -6,6 +6,7 @@ from itertools import pairwise
 from monitor.platforms.address import Address, leading
 from monitor.platforms.location import Location, location_of
 
+HOSTS = ("vimeo.com",)
 _ID = re.compile(r"[0-9]{5,12}(?![0-9A-Za-z_])")
 _BEFORE_ID = frozenset({"video", "videos"})
 
@@ -19,7 +20,7 @@ def address_of(url: str) -> Address | None:
 def address_at(location: Location) -> Address | None:
     """`address_of` for an address already taken apart."""
     path = location.path
-    if not location.on("vimeo.com") or not path:
+    if not location.on(*HOSTS) or not path:
         return None
     if path[0] == "moogaloop.swf":
         return of_id(location.query.get("clip_id", ""))

@@ -7,11 +7,15 @@ from monitor.platforms.address import Address, leading
 from monitor.platforms.location import Location, location_of
 
 OWN = ("twitter.com", "x.com")
+SYNDICATION = ("cdn.syndication.twimg.com", "syndication.twitter.com")
 MIRRORS = (
     "fxtwitter.com", "vxtwitter.com", "fixupx.com", "fixvx.com", "twittpr.com", "cunnyx.com", "girlcockx.com",
     "xcancel.com", "twiiit.com", "twitter-thread.com", "nitter.net", "nitter.it", "nitter.cz", "nitter.poast.org",
     "nitter.privacydev.net", "nitter.space", "lightbrd.com", "fixtweet.com", "pxtwitter.com",
 )  # fmt: skip
+HOSTS = (*OWN, *MIRRORS, SYNDICATION[0])
+SHAPES = (r"nitter\.",)
+"""Anyone may run a mirror of this name."""
 _ID = re.compile(r"[0-9]{1,20}(?![0-9A-Za-z_])")
 _HANDLE = re.compile(r"@?([A-Za-z0-9_]{1,20})")
 _NO_HANDLES = frozenset({"i", "web", "statuses", "status", "anyuser", "intent", "share"})
@@ -30,7 +34,7 @@ def address_at(location: Location) -> Address | None:
     """`address_of` for an address already taken apart."""
     if location.on("platform.twitter.com", "platform.x.com"):
         return _in_frame(location)
-    if location.host in ("cdn.syndication.twimg.com", "syndication.twitter.com"):
+    if location.host in SYNDICATION:
         return of_id(location.query.get("id", ""))
     if not location.on(*OWN, *MIRRORS) and not location.host.startswith("nitter."):
         return None

@@ -22,4 +22,5 @@ MARKUP = Markup(
         re.compile(r"""createTweet(?:Embed)?\(\s*['"]([0-9]{6,20})['"]"""),
         re.compile(r"""createVideo\(\s*['"]([0-9]{6,20})['"]"""),
     ),
+    call_signs=("createtweet", "createvideo"),
 )

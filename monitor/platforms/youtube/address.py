@@ -8,7 +8,9 @@ from monitor.platforms.location import Location, location_of
 _ID = re.compile(r"[0-9A-Za-z_-]{11}(?![0-9A-Za-z_-])")
 _NO_IDS = frozenset({"videoseries", "live_stream"})
 _BEFORE_ID = frozenset({"embed", "shorts", "live", "v", "e", "vi", "watch", "video"})
-_HOSTS = ("youtube.com", "youtube-nocookie.com", "youtube.googleapis.com", "youtubeeducation.com", "yewtu.be")
+HOSTS = (
+    "youtube.com", "youtube-nocookie.com", "youtube.googleapis.com", "youtubeeducation.com", "yewtu.be", "youtu.be",
+)  # fmt: skip
 
 
 def address_of(url: str) -> Address | None:
@@ -22,7 +24,7 @@ def address_at(location: Location) -> Address | None:
     path, query = location.path, location.query
     if location.on("youtu.be"):
         return of_id(path[0]) if path else None
-    if not location.on(*_HOSTS):
+    if not location.on(*HOSTS):
         return None
     if path[:1] == ("attribution_link",):
         return address_of("https://www.youtube.com" + query.get("u", ""))

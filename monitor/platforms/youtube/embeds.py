@@ -29,6 +29,7 @@ MARKUP = Markup(
     calls=(
         re.compile(r"""YT\.Player\([^;]{0,400}?videoId['"]?\s*:\s*['"]([0-9A-Za-z_-]{11})['"]"""),
     ),
+    call_signs=("yt.player",),
     thumbnails=(
         re.compile(r"(?:i\d?\.ytimg\.com|img\.youtube\.com|i\d?\.ytimg\.com\\?/an_webp)\\?/vi(?:_webp)?\\?/([0-9A-Za-z_-]{11})(?![0-9A-Za-z_-])"),
     ),
