@@ -59,7 +59,7 @@ DOORS = {
     "trafilatura": ("articles/reading.py", "articles/worker.py"),
     "tweepy": ("platforms/x/collector.py",),
     "urllib3": ("platforms/x/*",),  # what requests lets through unchanged
-    "warcio": ("articles/warc.py",),
+    "warcio": ("articles/warc.py", "articles/archive.py"),
     "yt_dlp": ("media/download*.py",),
     # Ways out that need no library: every outbound byte passes net/, or goes over a socket that net/ has opened.
     "http.client": (),

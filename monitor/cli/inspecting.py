@@ -24,13 +24,15 @@ from monitor.settings.load import has_home
 def inspect(
     sources: tuple[str, ...], list_file: Path | None, base_url: str | None, allow: tuple[str, ...], as_json: bool
 ) -> int:
-    """Reads articles (HTML or text, gzipped or not, or addresses) and names every post that they cite.
+    """Reads articles (HTML or text, gzipped or not, web archives, addresses) and names every post that they cite.
 
-    Local files need no network. Exit code 1 when an input could not be read.
+    Local files need no network. Of a web archive (WARC, packed or not, or WACZ) each page is an input of its own: its
+    source is FILE#n. Exit code 1 when an input could not be read.
 
     \b
     Example: postwatch inspect article.html
              postwatch inspect --json https://example.org/story | jq .citations
+             postwatch inspect --json crawl.warc.gz > citations.jsonl
     """
     wanted = [*sources, *_listed(list_file)]
     if not wanted:
@@ -58,6 +60,7 @@ def _listed(list_file: Path | None) -> list[str]:
 def _records(wanted: list[str], base_url: str | None, allow: tuple[str, ...]) -> Iterator[dict[str, object]]:
     from monitor.articles.bounded import BoundedReader
     from monitor.articles.inspecting import inspect_file
+    from monitor.articles.inspecting_archive import inspect_archive
 
     settings = _settings(allow)
     with BoundedReader(parse_timeout=settings.options.articles.parse_timeout) as reader:
@@ -66,10 +69,21 @@ def _records(wanted: list[str], base_url: str | None, allow: tuple[str, ...]) ->
             for source in wanted:
                 if source.lower().startswith(("http://", "https://")):
                     yield web.record(source, reader)
+                elif _is_archive(source):
+                    yield from inspect_archive(source, reader=reader)
                 else:
                     yield inspect_file(source, base_url=base_url, reader=reader)
         finally:
             web.close()
+
+
+def _is_archive(source: str) -> bool:
+    from monitor.articles.archive import is_archive
+
+    try:
+        return is_archive(Path(source))
+    except OSError:
+        return False
 
 
 def _settings(allow: tuple[str, ...]) -> Settings:
