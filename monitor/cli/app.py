@@ -15,6 +15,7 @@ from monitor.cli import (
     backing_up,
     doctor,
     exporting,
+    initiating,
     inspecting,
     keeping,
     listings,
@@ -44,7 +45,7 @@ def cli() -> None:
 
 
 for command in (
-    starting.init,
+    initiating.init,
     adding.add,
     watches.remove,
     watches.watches,

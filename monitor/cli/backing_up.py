@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def backup(folder: Path, media: bool) -> None:
     """Copies this home into a new folder DIR: ledger, settings, files. Works beside `run`.
 
-    Files with secrets (config/*.secret) are left out. Anyone checks a backup: cd DIR && sha256sum -c manifest-sha256.txt
+    Secrets (config/secrets/) are left out. Anyone checks a backup: cd DIR && sha256sum -c manifest-sha256.txt
 
     \b
     Example: postwatch backup /mnt/backups/2026-11-24

@@ -9,20 +9,23 @@ from pathlib import Path
 import click
 
 from monitor import clock
-from monitor.cli import show
+from monitor.cli import checkups, show
+from monitor.cli.checkups import Finding
 from monitor.errors import CredentialRefused, PostwatchError
 from monitor.settings import Settings, load
+from monitor.settings.secrets import X_TOKEN
 from monitor.store import custody
 from monitor.store.open import open_store
 
-Finding = tuple[str, bool | None, str]
-"""What was checked; whether it is well (None: a remark); words."""
+_NO_TOKEN = (
+    f"none: set {X_TOKEN} or {X_TOKEN}_FILE, or write it to config/secrets/{X_TOKEN}; without it X is read post by post"
+)
 
 
 @click.command()
 @click.option("--offline", is_flag=True, help="Connect to nothing.")
 def doctor(offline: bool) -> int:
-    """Checks settings, database, vault, clock, ffmpeg, reachability and credentials.
+    """Checks settings, secrets, database, vault, disk, clock, tools, watches, budget, reachability and credentials.
 
     Exit code 1 when something needs mending.
 
@@ -34,6 +37,7 @@ def doctor(offline: bool) -> int:
         mark = {True: "ok  ", False: "BAD ", None: "note"}[well]
         sick |= well is False
         print(f"{mark}  {what:13} {show.printable(words)}")
+    show.note("mend what is marked BAD, then: postwatch doctor" if sick else "all well; next: postwatch run")
     return 1 if sick else 0
 
 
@@ -41,12 +45,18 @@ def _findings(settings: Settings, *, offline: bool) -> Iterator[Finding]:
     yield "settings", True, f"{settings.home / 'config'} reads without mistakes"
     for warning in settings.warnings:
         yield "settings", None, warning
+    yield from checkups.secret_files(settings)
     yield _database(settings)
     yield from _vault(settings)
+    with open_store(settings.database) as store:
+        yield checkups.budget(settings, store)
+        yield from checkups.silent_watches(store)
     yield _ffmpeg()
+    yield checkups.extractor_age()
     if settings.options.net.upstream_proxy:
         yield "net", None, "[net] upstream_proxy is set: the checks of addresses are then that proxy's, not ours"
     if offline:
+        yield "X token", None, "set, not tried (--offline)" if settings.secrets.x_token else _NO_TOKEN
         yield "net", None, "not tried (--offline)"
     else:
         yield from _reach(settings)
@@ -164,7 +174,7 @@ def _credentials(context: object) -> Finding:
         return (
             "X token",
             None,
-            "none: set POSTWATCH_X_BEARER_TOKEN or POSTWATCH_X_BEARER_TOKEN_FILE; without it X is read post by post",
+            _NO_TOKEN,
         )
     row = context.store.one("SELECT platform_id FROM account WHERE platform = 'x' LIMIT 1")
     if row is None:

@@ -82,6 +82,32 @@ media = show.noun("media", "Files of posts, by SHA-256.\n\nExample: postwatch me
 jobs = show.noun("jobs", "The queue.\n\nExample: postwatch jobs retry 17", _jobs)
 
 
+@alerts.command("test")
+@click.argument("channel")
+def alerts_test(channel: str) -> int:
+    """Sends a test over a channel of config/postwatch.toml. Exit code 1 when it was not taken.
+
+    Example: postwatch alerts test desk
+    """
+    from monitor.jobs.context import Context
+    from monitor.jobs.deliver_alerts import Deliverer
+
+    settings = show.settings()
+    if channel not in settings.channel_names:
+        known = ", ".join(settings.channel_names) or "none"
+        raise WrongUse(f"there is no channel {channel} in config/postwatch.toml; there is: {known}")
+    context = Context(settings)
+    try:
+        outcome = Deliverer(context).test(channel)
+    finally:
+        context.close()
+    if outcome.sent:
+        show.note(f"sent over {channel}: look whether it has arrived")
+        return 0
+    show.note(context.masked(f"not sent over {channel}: {outcome.detail}"))
+    return 1
+
+
 @media.command("path")
 @click.argument("sha256")
 def media_path(sha256: str) -> None:

@@ -1,4 +1,4 @@
-"""`init`, `demo` and `version`."""
+"""`demo` and `version`."""
 
 import sys
 from pathlib import Path
@@ -6,40 +6,6 @@ from pathlib import Path
 import click
 
 from monitor import __version__
-from monitor.cli import show
-
-
-@click.command()
-def init() -> None:
-    """Makes a home here (or at --home): config/ with every setting explained, storage/ for what is kept.
-
-    What exists is never overwritten.
-
-    Example: postwatch init --home /srv/postwatch
-    """
-    from monitor.settings import load
-    from monitor.settings.example import postwatch_toml, rules_toml, watches_toml
-    from monitor.store.open import open_store
-
-    home = show.home()
-    written = []
-    for name, text in (
-        ("postwatch.toml", postwatch_toml()),
-        ("watches.toml", watches_toml()),
-        ("rules.toml", rules_toml()),
-    ):
-        path = home / "config" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if not path.exists():
-            path.write_text(text, encoding="utf-8")
-            written.append(f"config/{name}")
-    settings = load(home)
-    open_store(settings.database).close()
-    show.note(f"home: {home}")
-    show.note(f"written: {', '.join(written) or 'nothing, all files were there'}")
-    if not settings.secrets.x_token:
-        show.note("for X: put the bearer token into a file and set POSTWATCH_X_BEARER_TOKEN_FILE to its path")
-    show.note('next: postwatch add @handle --purpose "why"   or   postwatch add https://example.org/feed.xml')
 
 
 @click.command()

@@ -26,7 +26,8 @@ from monitor.store.open import Store, copy_ledger, open_store
 
 MANIFEST, ABOUT, LEDGER, VAULT_LIST = "manifest-sha256.txt", "backup.json", "postwatch.db", "vault.txt"
 _FORMAT = 1
-_SECRET = ".secret"  # noqa: S105 - the ending of files that hold a secret
+_SECRETS = "secrets"
+"""The folder in config/ whose files are secrets."""
 
 Told = Callable[[int, int], None]
 """Is told how many files are done, of how many."""
@@ -78,7 +79,7 @@ def _fill(settings: Settings, store: Store, part: Path, *, media: bool, told: To
         name = source.relative_to(settings.home)
         if source.is_symlink() or not source.is_file():
             continue
-        if source.suffix == _SECRET:
+        if name.parts[1] == _SECRETS or source.suffix == ".secret":
             made.left_out.append(str(name))
             continue
         target = part / name

@@ -1,5 +1,6 @@
 """Delivering alerts: a lease before the attempt, the outcome after it, the same id on every attempt."""
 
+import secrets
 import socket
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -44,10 +45,6 @@ class Deliverer:
         return True
 
     def _send(self, due: Due, row: dict[str, object]) -> Outcome:
-        try:
-            sender = self._sender(due.channel)
-        except UnusableSettings as exc:
-            return Outcome(sent=False, detail=str(exc))
         message = Message(
             id=due.alert_id,
             kind=str(row["kind"]),
@@ -57,7 +54,29 @@ class Deliverer:
             row=row,
             attempted_at=clock.now(),
         )
-        return sender.send(message)
+        return self._over(due.channel, message)
+
+    def test(self, channel: str) -> Outcome:
+        """Sends a message that says it is a test; nothing is recorded, nothing tried again."""
+        now = clock.now()
+        key = f"test_{secrets.token_hex(12)}"
+        subject = "A test of this channel: nothing happened. Alerts of Postwatch will look like this."
+        row: dict[str, object] = {
+            "id": key,
+            "kind": "test",
+            "priority": "info",
+            "dedup_key": key,
+            "subject": subject,
+            "created_at": clock.text(now),
+            "articles": [],
+        }
+        return self._over(channel, Message(key, "test", "info", subject, _body(row), row, now))
+
+    def _over(self, channel: str, message: Message) -> Outcome:
+        try:
+            return self._sender(channel).send(message)
+        except UnusableSettings as exc:
+            return Outcome(sent=False, detail=str(exc))
 
     def _sender(self, name: str) -> "Sender":
         from monitor.alert.channels import open_channel, pairs

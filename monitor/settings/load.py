@@ -21,6 +21,9 @@ from monitor.settings.files import read_table, table_lines
 from monitor.settings.secrets import X_TOKEN, Secrets, read_secret
 from monitor.settings.urls import holds_secret
 
+SECRETS = "secrets"
+"""The folder in config/ with a file a secret, named as its environment variable."""
+
 ALERT_KINDS = (
     "post_new",
     "citation_new",
@@ -103,7 +106,7 @@ def load(home: Path, environment: Mapping[str, str] | None = None) -> Settings:
     secrets = Secrets()
     warnings: list[str] = []
     if options is not None:
-        secrets, found = _secrets(options, environment)
+        secrets, found = _secrets(options, environment, config / SECRETS)
         mistakes += found + _channel_mistakes(options) + _file_mistakes(options)
     if rules is not None and options is not None:
         mistakes += _rule_mistakes(rules, [c.name for c in options.channel])
@@ -114,7 +117,7 @@ def load(home: Path, environment: Mapping[str, str] | None = None) -> Settings:
         if _needs_token(entries) and not secrets.x_token:
             warnings.append(
                 f"config/watches.toml: accounts on X are declared, but there is no token: set {X_TOKEN} "
-                f"or {X_TOKEN}_FILE; they wait until then"
+                f"or {X_TOKEN}_FILE, or write it to config/secrets/{X_TOKEN}; they wait until then"
             )
     if mistakes:
         raise UnusableSettings(mistakes + warnings)
@@ -159,15 +162,17 @@ def _doubles(entries: tuple[WatchEntry, ...]) -> list[str]:
     return mistakes
 
 
-def _secrets(options: Options, environment: Mapping[str, str]) -> tuple[Secrets, list[str]]:
+def _secrets(options: Options, environment: Mapping[str, str], folder: Path) -> tuple[Secrets, list[str]]:
     mistakes: list[str] = []
 
     def take(name: str, needed_by: str | None) -> str | None:
-        value, mistake = read_secret(name, environment)
+        value, mistake = read_secret(name, environment, folder)
         if mistake:
             mistakes.append(mistake)
         elif value is None and needed_by:
-            mistakes.append(f"{needed_by}: the secret is missing: set {name}, or {name}_FILE to a file that holds it")
+            mistakes.append(
+                f"{needed_by}: the secret is missing: set {name}, or {name}_FILE to a file that holds it, or write it to config/secrets/{name}"
+            )
         return value
 
     token = take(X_TOKEN, None)

@@ -1,4 +1,7 @@
-"""Secrets: from an environment variable NAME, or from the file that NAME_FILE names; never printed."""
+"""Secrets: from an environment variable NAME, else from the file that NAME_FILE names, else from config/secrets/NAME.
+
+They are never printed.
+"""
 
 import os
 from collections.abc import Mapping
@@ -29,18 +32,31 @@ class Secrets:
         return tuple(sorted((v for v in found if len(v) >= 6), key=len, reverse=True))
 
 
-def read_secret(name: str, environment: Mapping[str, str]) -> tuple[str | None, str | None]:
-    """(value, mistake) of a secret: the variable, else the file; both None when neither is set."""
+def read_secret(name: str, environment: Mapping[str, str], folder: Path | None = None) -> tuple[str | None, str | None]:
+    """(value, mistake) of a secret; both None when it is set nowhere. `folder` is the home's config/secrets."""
     if environment.get(name):
         return environment[name].strip(), None
-    path = environment.get(f"{name}_FILE")
-    if not path:
+    named = environment.get(f"{name}_FILE")
+    path = Path(named) if named else folder / name if folder is not None else None
+    if path is None or (not named and not path.exists()):
         return None, None
+    where = f"environment: {name}_FILE" if named else f"config/secrets/{name}"
     try:
-        value = Path(path).read_text(encoding="utf-8").strip()
+        value = path.read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as exc:
         reason = os.strerror(exc.errno) if isinstance(exc, OSError) and exc.errno else "not text"
-        return None, f"environment: {name}_FILE: cannot read {path} ({reason}): write the secret into that file"
+        return None, f"{where}: cannot read {path} ({reason}): write the secret into that file"
     if not value:
-        return None, f"environment: {name}_FILE: {path} is empty: write the secret into that file"
+        return None, f"{where}: {path} is empty: write the secret into that file"
     return value, None
+
+
+def write_secret(folder: Path, name: str, value: str) -> Path:
+    """Writes config/secrets/NAME, readable by its owner alone, in a folder that git ignores. Never overwrites."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    (folder / ".gitignore").write_text("*\n", encoding="ascii")
+    path = folder / name
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(value + "\n")
+    return path

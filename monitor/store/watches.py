@@ -276,3 +276,22 @@ def listing(
         }
         for r in rows
     ]
+
+
+_SILENT_LOOKS, _SILENT_SECONDS = 10, 86_400
+
+
+def silent(store: Store, now: datetime, limit: int) -> list[tuple[int, str, str | None, int, str | None]]:
+    """(id, target, last success, seconds between looks, last error) of working watches without success for ten of their
+    own intervals, and for a day at least; the longest silent first."""
+    rows = store.all(
+        """SELECT id, target, last_success_at, every_seconds, coalesce(last_error, nullif(state_reason, '')) AS why FROM watch
+        WHERE state IN ('active', 'waiting', 'broken') AND origin != 'citation'
+        AND julianday(?) - julianday(coalesce(last_success_at, created_at)) > max(every_seconds * ?, ?) / 86400.0
+        ORDER BY coalesce(last_success_at, created_at) LIMIT ?""",
+        clock.text(now),
+        _SILENT_LOOKS,
+        _SILENT_SECONDS,
+        limit,
+    )
+    return [tuple(row) for row in rows]

@@ -21,7 +21,8 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
     """A home that has worked once: posts, articles, files."""
     with room_in(tmp_path_factory.mktemp("backup"), World()) as made:
         made.run("once")
-        (made.home / "config" / "x-token.secret").write_text("a token (demo)\n")
+        (made.home / "config" / "secrets").mkdir()
+        (made.home / "config" / "secrets" / "SOME_KEY").write_text("a key (demo)\n")
         yield made
 
 
@@ -33,9 +34,9 @@ def _at(room: Room, home: Path) -> Room:
 
 def test_a_restored_home_prints_what_the_first_one_printed(room: Room, tmp_path: Path) -> None:
     said = room.run("backup", tmp_path / "copy").stderr
-    assert "x-token.secret" in said
+    assert "config/secrets/SOME_KEY" in said
     subprocess.run(["sha256sum", "--quiet", "-c", "manifest-sha256.txt"], cwd=tmp_path / "copy", check=True)
-    assert not list((tmp_path / "copy").rglob("*.secret"))
+    assert not list((tmp_path / "copy").rglob("SOME_KEY"))
     other = _at(room, tmp_path / "elsewhere" / "home")
     assert "postwatch doctor" in other.run("restore", tmp_path / "copy").stderr
     for listing in LISTINGS:
