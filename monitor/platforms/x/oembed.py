@@ -32,10 +32,10 @@ def post_of(content: bytes, post_id: str) -> Post:
         raise NotUnderstood(f"X's description of post {post_id} is no JSON") from error
     if not isinstance(said, dict) or not isinstance(said.get("html"), str):
         raise NotUnderstood(f"X's description of post {post_id} has no html")
-    text, described = _words_and_id(said["html"])
+    text, described = words_and_id(said["html"])
     if described is not None and described != post_id:
         raise NotUnderstood(f"X described post {described} where {post_id} was asked for")
-    handle = _handle(said.get("author_url"))
+    handle = handle_in(said.get("author_url"))
     if handle is None:
         raise NotUnderstood(f"X's description of post {post_id} names no account")
     name = said.get("author_name")
@@ -56,7 +56,8 @@ def demand_description(exchange: Exchange) -> None:
     demand_success(exchange)
 
 
-def _words_and_id(html: str) -> tuple[str, str | None]:
+def words_and_id(html: str) -> tuple[str, str | None]:
+    """The words of a description's blockquote, and the id of the post that it links to. Raises NotUnderstood."""
     from lxml import etree
     from lxml.html import fragment_fromstring, tostring
 
@@ -74,6 +75,7 @@ def _words_and_id(html: str) -> tuple[str, str | None]:
     ].post_id if links else None
 
 
-def _handle(author_url: object) -> str | None:
+def handle_in(author_url: object) -> str | None:
+    """The handle in an account's address."""
     found = _HANDLE.fullmatch(urlsplit(author_url).path) if isinstance(author_url, str) else None
     return found.group(1) if found else None
