@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup setup-dev demo run test check docs bench clean
+.PHONY: setup setup-dev demo run test check docs bench clean requirements
 
 setup: $(VENV)/.runtime
 setup-dev: $(VENV)/.dev
@@ -42,3 +42,9 @@ bench: setup-dev
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache
+
+# Needs uv; no address of a package index gets into the files.
+COMPILE := uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
+requirements:
+	$(COMPILE) --extra dev --extra build pyproject.toml -o requirements-dev.txt
+	$(COMPILE) --extra build -c requirements-dev.txt pyproject.toml -o requirements.txt

@@ -23,7 +23,8 @@ ROWS = (
     ("answers", "feeds"),
     ("platforms", "articles", "link", "media", "watching", "alert", "evidence", "verify", "store"),
     ("jobs",),
-    ("cli", "web", "demo", "docs"),
+    ("web",),
+    ("cli", "demo", "docs"),
     ("__main__",),
 )
 ROW_OF = {name: n for n, row in enumerate(ROWS) for name in row}
@@ -50,6 +51,7 @@ DOORS = {
     "imageio_ffmpeg": ("media/*", "cli/doctor.py"),  # the doctor asks its version
     "lxml": ("articles/*", "plain_text.py", "platforms/x/oembed.py"),
     "PIL": ("media/*", "demo/world/clip.py"),
+    "prometheus_client": ("web/*",),
     "pydantic": ("settings/*", "articles/bounded.py", "articles/worker.py"),  # a Reading as JSON between two processes
     "requests": ("platforms/x/*",),  # what tweepy speaks
     "rich": ("cli/*", "demo/teller.py"),

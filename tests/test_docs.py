@@ -231,3 +231,19 @@ def test_there_are_a_dozen_queries_and_the_page_lists_them_all() -> None:
         assert f"](queries/{path.name})" in page
         question = path.read_text(encoding="utf-8").splitlines()[0].removeprefix("/* ").removesuffix(" */")
         assert question in page, f"{path.name}: its question reads otherwise in storage/README.md"
+
+
+# The examples in config/
+
+
+def test_the_service_and_the_container_start_commands_that_exist() -> None:
+    unit = (ROOT / "config" / "postwatch.service").read_text(encoding="utf-8")
+    image = (ROOT / "config" / "Containerfile").read_text(encoding="utf-8")
+    started = re.search(r"^ExecStart=\S+/postwatch (\w+) --home \S+ (--listen) \S+$", unit, re.MULTILINE)
+    assert started and re.search(r'^CMD \["run", "--listen", "[\d.:]+"\]$', image, re.MULTILINE)
+    run = cli.commands[started[1]]
+    assert started[2] in [option for parameter in run.params for option in parameter.opts]
+    for name in re.findall(r"^COPY (.+) \S+$", image, re.MULTILINE):
+        assert all((ROOT / part).exists() for part in name.split())
+    codes = set(re.search(r"RestartPreventExitStatus=(.+)", unit)[1].split())  # type: ignore[index]
+    assert codes == {"2", "64", "75"}

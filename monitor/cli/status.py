@@ -6,8 +6,7 @@ import click
 
 from monitor import clock
 from monitor.cli import show
-from monitor.store import spend
-from monitor.store.open import Store
+from monitor.store import spend, summary
 
 
 @click.command()
@@ -19,7 +18,7 @@ def status(as_json: bool) -> None:
     """
     settings = show.settings()
     with show.store() as store:
-        found = _figures(store)
+        found = summary.figures(store)
         left = spend.left_micro(store, settings.options.budget, "cited", clock.now()) / spend.MICRO
     found |= {"home": str(settings.home), "budget_usd": settings.options.budget.usd_per_month, "budget_left_usd": left}
     if as_json:
@@ -44,32 +43,3 @@ def status(as_json: bool) -> None:
 def _counts(value: object) -> str:
     assert isinstance(value, dict)
     return ", ".join(f"{n} {state}" for state, n in value.items()) or "none"
-
-
-def _figures(store: Store) -> dict[str, object]:
-    def states(table: str, where: str = "1") -> dict[str, int]:
-        return {
-            row[0]: row[1]
-            for row in store.all(f"SELECT state, count(*) FROM {table} WHERE {where} GROUP BY state ORDER BY state")
-        }
-
-    def count(table: str) -> object:
-        return store.value(f"SELECT count(*) FROM {table}")
-
-    troubles = store.all(
-        """SELECT target || ': ' || coalesce(last_error, state_reason) FROM watch
-        WHERE origin != 'citation' AND (failures > 0 OR state IN ('waiting', 'broken')) ORDER BY id LIMIT 20"""
-    )
-    return {
-        "watches": states("watch", "origin != 'citation'"),
-        "posts": count("post"),
-        "versions": count("post_version"),
-        "articles": count("article"),
-        "links": states("link"),
-        "media": states("media"),
-        "vault_bytes": store.value("SELECT coalesce(sum(size), 0) FROM object"),
-        "jobs": states("job"),
-        "deliveries": states("delivery"),
-        "custody_events": count("custody_event"),
-        "troubles": [row[0] for row in troubles],
-    }

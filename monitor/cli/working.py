@@ -3,11 +3,19 @@
 import os
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import FrameType
+from typing import TYPE_CHECKING
 
 import click
 
 from monitor.cli import progress, show
+from monitor.errors import WrongUse
+
+if TYPE_CHECKING:
+    from monitor.jobs.context import Context
+    from monitor.jobs.engine import Engine
 
 EXIT_FAILED = 3
 
@@ -45,10 +53,15 @@ def once(everything: bool) -> int:
 
 
 @click.command()
-def run() -> int:
+@click.option(
+    "--listen", metavar="HOST:PORT", help="Answer /healthz and /metrics (Prometheus) there; else [run] listen."
+)
+def run(listen: str | None) -> int:
     """Works until it is stopped (Ctrl-C or SIGTERM): looks at what is due, fetches, links, delivers.
 
+    \b
     Example: postwatch run
+             postwatch run --listen 127.0.0.1:9464
     """
     from monitor.jobs.context import Context
     from monitor.jobs.engine import Engine
@@ -67,16 +80,37 @@ def run() -> int:
             show.note(f"watching {count} in {settings.home}; Ctrl-C stops")
             engine = Engine(context)
             clockwork = scheduler(context, engine)
-            clockwork.start()
-            try:
-                engine.serve()
-            finally:
-                clockwork.shutdown(wait=False)
+            with _probes(context, engine, listen or settings.options.run.listen):
+                clockwork.start()
+                try:
+                    engine.serve()
+                finally:
+                    clockwork.shutdown(wait=False)
             show.note("stopped")
             _leave_if_stuck(engine.unfinished)
             return 0
         finally:
             context.close()
+
+
+@contextmanager
+def _probes(context: "Context", engine: "Engine", listen: str) -> Iterator[None]:
+    if not listen:
+        yield
+        return
+    from monitor.settings.kinds import listen_pair
+    from monitor.web.probes import Probes
+
+    try:
+        pair = listen_pair(listen)
+    except ValueError as exc:
+        raise WrongUse(f"--listen {listen}: {exc}") from exc
+    server = Probes(context, engine).serve(pair)
+    show.note(f"answering at {server.url}/healthz and {server.url}/metrics")
+    try:
+        yield
+    finally:
+        server.close()
 
 
 def _stop_on_signals(context: object) -> None:

@@ -62,6 +62,7 @@ class Engine:
         self._deliverer = Deliverer(context)
         self._running: dict[Future[None], str] = {}
         self._counting = threading.Lock()
+        self._beat = time.monotonic()
 
     def queue_due(self, *, everything: bool = False) -> int:
         """A job for each watch that is due; gives how many were added."""
@@ -81,11 +82,16 @@ class Engine:
         """Works until stopped."""
         self._work(until_idle=False)
 
+    def seconds_since_beat(self) -> float:
+        """How long ago the engine's loop last turned: it does several times a second while all is well."""
+        return time.monotonic() - self._beat
+
     def _work(self, *, until_idle: bool) -> None:
         self.context.open_all("guard")
         pool = ThreadPoolExecutor(self.context.options.jobs.workers, thread_name_prefix="job")
         try:
             while not self.context.stop.is_set():
+                self._beat = time.monotonic()
                 started = self._start_some(pool)
                 if not self._running:
                     if until_idle and not started:

@@ -2,9 +2,9 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from monitor.settings.kinds import HostPort, HttpUrl, Seconds
+from monitor.settings.kinds import HostPort, HttpUrl, Seconds, listen_pair
 
 Backfill = Literal["none", "24h", "7d", "all"]
 Tags = tuple[str, ...]
@@ -16,8 +16,8 @@ class Table(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, validate_default=False)
 
 
-def _tuple_from_list(value: object) -> object:
-    return tuple(value) if isinstance(value, list) else value
+def _pair_or_nothing(value: str) -> str:
+    return listen_pair(value) if value else ""
 
 
 class XOptions(Table):
@@ -140,6 +140,15 @@ class JobOptions(Table):
     )
 
 
+class RunOptions(Table):
+    """What `run` shows to those who watch it."""
+
+    listen: Annotated[str, AfterValidator(_pair_or_nothing)] = Field(
+        "",
+        description='Where /healthz and /metrics (Prometheus) answer, such as "127.0.0.1:9464"; empty: nowhere.',
+    )
+
+
 class LogOptions(Table):
     """Log files: JSON lines in storage/logs, secrets masked."""
 
@@ -184,6 +193,7 @@ class Options(Table):
     media: MediaOptions = MediaOptions()
     articles: ArticleOptions = ArticleOptions()
     jobs: JobOptions = JobOptions()
+    run: RunOptions = RunOptions()
     log: LogOptions = LogOptions()
     channel: tuple[Channel, ...] = ()
 

@@ -33,11 +33,17 @@ def timedelta_of(seconds: int) -> timedelta:
     return timedelta(seconds=seconds)
 
 
-def _host_port(value: str) -> str:
+def host_port(value: str, least: int = 1) -> str:
+    """An exact pair in the one form that we compare. Raises ValueError."""
     host, _, port = value.rpartition(":")
-    if not host or not port.isdigit() or not 0 < int(port) < 65536:
+    if not host or not port.isdigit() or not least <= int(port) < 65536:
         raise ValueError('write an exact pair such as "127.0.0.1:8081" or "[::1]:8081"')
     return f"{host.strip('[]').lower()}:{int(port)}"
+
+
+def listen_pair(value: str) -> str:
+    """Where to listen: an exact pair, or port 0 for any that is free. Raises ValueError."""
+    return host_port(value, least=0)
 
 
 def _http_url(value: str) -> str:
@@ -48,5 +54,5 @@ def _http_url(value: str) -> str:
 
 
 Seconds = Annotated[int, BeforeValidator(seconds_of)]
-HostPort = Annotated[str, AfterValidator(_host_port)]
+HostPort = Annotated[str, AfterValidator(lambda value: host_port(value))]
 HttpUrl = Annotated[str, AfterValidator(_http_url)]

@@ -12,6 +12,8 @@ from monitor.errors import StorageFull, TryLater
 from monitor.store.migrations import migrations
 
 BUSY_SECONDS = 30
+LedgerError = sqlite3.Error
+"""What a damaged or unreadable database raises; a full disk and a lock are errors of our own tree."""
 
 
 @contextmanager

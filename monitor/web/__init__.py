@@ -1,0 +1,1 @@
+"""What Postwatch shows over HTTP."""
