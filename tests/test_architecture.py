@@ -49,6 +49,7 @@ DOORS = {
     "feedparser": ("feeds/xml_feed.py",),
     "httpx": ("net/*", "alert/channels/webhook.py"),  # a webhook knows no redirect, and opens its own pass of the guard
     "imageio_ffmpeg": ("media/*", "cli/doctor.py"),  # the doctor asks its version
+    "jinja2": ("evidence/*",),
     "lxml": ("articles/*", "plain_text.py", "platforms/x/oembed.py"),
     "PIL": ("media/*", "demo/world/clip.py"),
     "prometheus_client": ("web/*",),

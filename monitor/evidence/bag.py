@@ -45,6 +45,8 @@ class BagParts:
     web: Files = ()
     metadata: Files = ()
     """JSON files for people and programs."""
+    page: bytes = b""
+    """`post.html`, for people; b"" for none."""
     info: Mapping[str, str] = field(default_factory=dict)
     """More for bag-info.txt, such as Source-Organization and Contact-Email."""
 
@@ -91,6 +93,8 @@ def _fill(work: Path, parts: BagParts) -> None:
         payload.add("metadata", name, content)
     text = readme(parts.subject, parts.exported_at, sorted(payload.counts.items()), numbers)
     payload.add("", "README.txt", text.encode())
+    if parts.page:
+        payload.add("", "post.html", parts.page)
     write_tags(work, payload, parts.subject, parts.exported_at, parts.info)
 
 

@@ -28,6 +28,7 @@ Exported {at} (UTC)
 
 WHAT IS IN IT
 {found}
+  data/post.html, where there is one, shows the posts to people: a rendering, not a screenshot
 
 HOW TO CHECK IT (offline, in the folder that holds bagit.txt)
   sha256sum -c tagmanifest-sha256.txt     the manifests and bag-info.txt are unchanged

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from monitor import clock
 from monitor.evidence.bag import BagParts, write_bag
+from monitor.evidence.card import Card, page_of
+from monitor.jobs.draw_cards import card_of
 from monitor.media.vault import Vault
 from monitor.settings import Settings
 from monitor.store import articles, contents, custody, links, media, posts, reading, received
@@ -43,6 +45,7 @@ class _Gathered:
         self.answers: dict[str, bytes] = {}
         self.captures: dict[int, dict[str, object]] = {}
         self.metadata: dict[str, bytes] = {}
+        self.cards: list[Card] = []
 
     def post(self, row: int) -> None:
         found = self.store.one("SELECT * FROM post WHERE id = ?", row)
@@ -69,6 +72,7 @@ class _Gathered:
         )
         for item in [*versions, *observations]:
             self._raw(item["raw_sha256"])
+        self.cards.append(card_of(self.store, row, len(self.cards) + 1))
         self._files(row)
         for given in received.of_post(self.store, found["platform"], found["post_id"]):
             self._file(given["sha256"], "received")
@@ -146,6 +150,7 @@ class _Gathered:
             events=events,
             web=self.web.items(),
             metadata=self.metadata.items(),
+            page=page_of(self.cards) if self.cards else b"",
         )
 
 

@@ -53,6 +53,7 @@ def test_a_clip_from_a_reader_is_kept_beside_its_post_and_exported_with_it(room:
     assert digest not in {m["sha256"] for m in post["media"]}
     room.run("export", "post", f"x:{post_id}", "--to", tmp_path / "bag")
     assert (tmp_path / "bag" / "data" / "received" / f"{digest}.mp4").read_bytes() == clip.read_bytes()
+    assert "not a screenshot" in (tmp_path / "bag" / "data" / "post.html").read_text()
     everything = b"".join(p.read_bytes() for p in (tmp_path / "bag").rglob("*") if p.is_file())
     assert b"a reader (demo)" not in everything
     assert "BAD" not in room.run("doctor", "--offline").stdout
