@@ -1,22 +1,17 @@
 """Getting one page of a publisher: asked conditionally, its status judged, its kind checked."""
 
-import re
 from dataclasses import dataclass
-from urllib.parse import urlsplit, urlunsplit
 
 from monitor.answers import conditions, demand_success, header, not_understood
+from monitor.articles.tracking import without_tracking
 from monitor.feeds.read import what_is
 from monitor.model.exchange import Exchange
 from monitor.model.web import Web
 
 ACCEPT = "text/html, application/xhtml+xml, application/atom+xml, application/rss+xml, application/feed+json, */*;q=0.5"
 
-_TRACKING = re.compile(
-    r"(?:utm_[\w-]*|fbclid|gclid|dclid|msclkid|yclid|twclid|igshid|mc_cid|mc_eid)(?:=.*)?", re.IGNORECASE | re.DOTALL
-)
 _READABLE = ("text/html", "application/xhtml+xml", "text/plain")
 _UNTOLD = ("", "application/octet-stream", "application/xml", "text/xml", "application/unknown")
-_PORTS = {"http": 80, "https": 443}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +68,8 @@ def is_readable(content: bytes, content_type: str) -> bool:
 
 
 def canonical_guess(url: str) -> str:
-    """The address without what only tells how a reader came: tracking parameters, fragment; its host in lower case.
+    """The address without what only tells how a reader came.
 
     A guess for recognising an address again; a page's own word for its address is better.
     """
-    try:
-        parts = urlsplit(url.strip())
-        host, port = parts.hostname, parts.port
-    except ValueError:
-        return url.strip()
-    if not host or parts.scheme.lower() not in _PORTS:
-        return url.strip()
-    shown = f"[{host}]" if ":" in host else host
-    if port and port != _PORTS[parts.scheme.lower()]:
-        shown = f"{shown}:{port}"
-    query = "&".join(pair for pair in parts.query.split("&") if not _TRACKING.fullmatch(pair))
-    return urlunsplit((parts.scheme.lower(), shown, parts.path or "/", query, ""))
+    return without_tracking(url)

@@ -5,19 +5,21 @@ Neither limits its own time: pages from outside go through `bounded.BoundedReade
 
 import logging
 import re
-import warnings
-from datetime import datetime
 
-from monitor import clock
-from monitor.articles.about import Self, about
+from monitor.articles.about import about
+from monitor.articles.about.guess import guessed_day
+from monitor.articles.about.language import settled
+from monitor.articles.about.moments import parsed
 from monitor.articles.citations import citations_in
 from monitor.articles.decoding import decoded
 from monitor.articles.mentions import with_mentions
 from monitor.articles.page import Page, page_of
 from monitor.articles.states import About
 from monitor.articles.written import addresses_in
-from monitor.model.article import Citation, Place, Reading
+from monitor.model.article import Citation, Moment, Place, Reading
 
+_DATE_LINE = 60
+"""Characters that a line with nothing but a date has at most."""
 _EMPTY_LINE = re.compile(r"\n\s*\n")
 
 
@@ -26,17 +28,18 @@ def read_page(content: bytes, *, url: str | None, content_type: str | None = Non
     markup, troubles = decoded(content, content_type)
     page = page_of(markup)
     told = about(page, url)
-    paragraphs = _main_text(markup, told, page)
+    paragraphs = _main_text(markup, page)
+    language = settled(told.language, paragraphs)
     citations = citations_in(page, paragraphs, About(told.title or "", told.url or ""))
     return Reading(
         url=told.url,
         title=told.title,
         authors=tuple(told.authors),
-        published_at=told.published_at,
-        modified_at=told.modified_at,
-        language=told.language,
+        published=told.published or (guessed_day(markup, told.url) if paragraphs else None),
+        modified=told.modified,
+        language=language,
         paragraphs=paragraphs,
-        citations=with_mentions(citations, paragraphs, told.language),
+        citations=with_mentions(citations, paragraphs, language),
         warnings=troubles,
     )
 
@@ -52,34 +55,28 @@ def read_text(content: bytes, *, url: str | None = None, content_type: str | Non
         if (clean := "\n".join(" ".join(line.split()) for line in part.strip().split("\n")).strip())
     )
     title = paragraphs[0].split("\n")[0][:300] if paragraphs else None
+    language = settled(None, paragraphs)
     return Reading(
         url=url,
         title=title,
         authors=(),
-        published_at=_dated(paragraphs),
-        modified_at=None,
-        language=None,
+        published=_dated(paragraphs),
+        modified=None,
+        language=language,
         paragraphs=paragraphs,
-        citations=with_mentions(_written(paragraphs), paragraphs, None),
+        citations=with_mentions(_written(paragraphs), paragraphs, language),
         warnings=troubles,
     )
 
 
-def _main_text(markup: str, told: Self, page: Page) -> tuple[str, ...]:
-    """The main text by trafilatura, which also fills in what the page did not tell of itself."""
+def _main_text(markup: str, page: Page) -> tuple[str, ...]:
+    """The main text by trafilatura."""
     import trafilatura.settings
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    logging.getLogger("htmldate").setLevel(logging.CRITICAL)
-    with warnings.catch_warnings():
-        # Its date parser warns of time zones that it does not know, page by page.
-        warnings.simplefilter("ignore")
-        document = trafilatura.bare_extraction(markup, url=told.url, with_metadata=True, include_comments=False)
+    document = trafilatura.bare_extraction(markup, with_metadata=False, include_comments=False)
     if not isinstance(document, trafilatura.settings.Document):
         return _blocks(page)
-    told.title = told.title or document.title
-    told.authors = told.authors or [name.strip() for name in (document.author or "").split(";") if name.strip()]
-    told.published_at = told.published_at or clock.parse_or_none(document.date)
     lines = (" ".join(line.split()) for line in (document.text or "").split("\n"))
     return tuple(line for line in lines if line) or _blocks(page)
 
@@ -101,21 +98,7 @@ def _written(paragraphs: tuple[str, ...]) -> tuple[Citation, ...]:
     return tuple(found.values())
 
 
-_MONTHS = {name: number for number, name in enumerate(
-    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"], 1)}  # fmt: skip
-_DATE_LINE = re.compile(
-    r"(?:(\d{1,2})\.? ([A-Za-z]+),? (\d{4})|([A-Za-z]+) (\d{1,2}),? (\d{4})|(\d{4})-(\d\d)-(\d\d))(?:,? (?:at )?(\d\d):(\d\d))?"
-)
-
-
-def _dated(paragraphs: tuple[str, ...]) -> datetime | None:
-    """The time of a date line near the top; without zone, so taken as UTC."""
-    for paragraph in paragraphs[:12]:
-        for line in paragraph.split("\n"):
-            match = _DATE_LINE.fullmatch(line) if len(line) < 40 else None
-            if match:
-                d1, m1, y1, m2, d2, y2, y3, m3, d3, hour, minute = match.groups()
-                month = int(m3) if m3 else _MONTHS.get((m1 or m2).lower(), 0)
-                day, year = d1 or d2 or d3, y1 or y2 or y3
-                return clock.parse_or_none(f"{year}-{month:02}-{int(day):02}T{hour or '00'}:{minute or '00'}:00")
-    return None
+def _dated(paragraphs: tuple[str, ...]) -> Moment | None:
+    """The time of a date line near the top."""
+    lines = (line for paragraph in paragraphs[:12] for line in paragraph.split("\n") if len(line) < _DATE_LINE)
+    return next((moment for line in lines if (moment := parsed(line, "date line"))), None)

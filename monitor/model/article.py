@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Literal
 
 CitationKind = Literal["embed", "link", "quote", "mention", "visual"]
+Precision = Literal["exact", "no_zone", "day"]
+CorrectionKind = Literal["correction", "clarification", "update", "note"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,37 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Moment:
+    """A time that a page tells of itself."""
+
+    at: datetime
+    """Aware UTC. Of a time without zone: its wall time taken as UTC; of a day: its midnight in UTC."""
+    precision: Precision
+    source: str = ""
+    """Whose word it is: "linked data", "metadata", "time element", "words beside the headline", "address", "guess"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of the article; nothing of it is fetched."""
+
+    url: str
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A publisher's own word that it has corrected or updated its article."""
+
+    kind: CorrectionKind
+    text: str
+    at: datetime | None = None
+    """As linked data tells it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What one reading of a page gives: who wrote what, when, and whom it cites."""
 
@@ -53,12 +86,24 @@ class Reading:
     """The canonical address, None when neither the page nor the fetch tells it."""
     title: str | None
     authors: tuple[str, ...]
-    published_at: datetime | None
-    modified_at: datetime | None
+    published: Moment | None
+    modified: Moment | None
     language: str | None
     paragraphs: tuple[str, ...]
     citations: tuple[Citation, ...]
     warnings: tuple[str, ...] = ()
+    images: tuple[Picture, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+
+    @property
+    def published_at(self) -> datetime | None:
+        """The time of publication without its precision."""
+        return self.published.at if self.published else None
+
+    @property
+    def modified_at(self) -> datetime | None:
+        """The time of the last change without its precision."""
+        return self.modified.at if self.modified else None
 
     @property
     def text(self) -> str:
