@@ -1,13 +1,13 @@
 """The language of an article: as its page tells it, else as its words show it."""
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
 from monitor.articles.about.signs import Signs
+from monitor.articles.tables import rows
 
 _TOLD = re.compile(r"[A-Za-z]{2,3}(?=$|[-_,; ])")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -84,5 +84,4 @@ def _seen(paragraphs: Sequence[str]) -> tuple[str | None, int, float]:
 @cache
 def _stop_words() -> dict[str, frozenset[str]]:
     """The commonest little words of each language."""
-    data = tomllib.loads(Path(__file__).with_name("stop_words.toml").read_text(encoding="utf-8"))
-    return {code: frozenset(words.split()) for code, words in data.items()}
+    return {code: frozenset(words.split()) for code, words in rows(Path(__file__).with_name("stop_words.txt"))}

@@ -4,7 +4,6 @@ A date without a time is told as one ("day"), and so is a time without a zone ("
 """
 
 import re
-import tomllib
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from email.utils import parsedate_to_datetime
@@ -12,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from monitor.articles.tables import rows
 from monitor.model.article import Moment, Precision
 
 _YEARS = range(1990, 2101)
@@ -178,5 +178,5 @@ def _moment(at: datetime, precision: Precision, source: str) -> Moment | None:
 @cache
 def _months() -> dict[str, int]:
     """The number of a month by its name in lower case."""
-    data = tomllib.loads(Path(__file__).with_name("months.toml").read_text(encoding="utf-8"))
-    return {name: int(number) for number, names in data.items() for name in names.split()}
+    table = rows(Path(__file__).with_name("months.txt"))
+    return {name: int(number) for number, names in table for name in names.split()}
