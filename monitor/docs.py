@@ -1,4 +1,5 @@
-"""`python -m monitor.docs` writes what is generated: config/*.toml, storage/schema.sql, the README's transcript of the demo.
+"""`python -m monitor.docs` writes what is generated: config/*.toml, storage/schema.sql, docs/commands/, the
+README's transcript of the demo.
 
 Tests find each of them stale.
 """
@@ -7,9 +8,13 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from monitor.settings import example
 from monitor.store.open import memory_store
+
+if TYPE_CHECKING:
+    import click
 
 ROOT = Path(__file__).parent.parent
 _TRANSCRIPT = re.compile(r"(<!-- demo -->)(.*?)(<!-- demo -->)", re.DOTALL)
@@ -26,9 +31,67 @@ def schema() -> str:
     return head + "\n\n".join("\n".join(line.rstrip() for line in row[0].splitlines()) + ";" for row in rows) + "\n"
 
 
+def command_pages() -> dict[str, str]:
+    """`docs/commands/`: a page a command, and the list of them, from the commands themselves."""
+    import click
+
+    from monitor.cli.app import cli
+    from monitor.cli.sections import SECTIONS, first_sentence
+
+    pages = {f"docs/commands/{name}.md": _command_page(name, command) for name, command in cli.commands.items()}
+    known = [name for names in SECTIONS.values() for name in names]
+    lines = ["# The commands", "", _GENERATED]
+    for title, names in (*SECTIONS.items(), ("More", [name for name in cli.commands if name not in known])):
+        rows = [
+            f"| [{name}]({name}.md) | {first_sentence(cli.commands[name])} |" for name in names if name in cli.commands
+        ]
+        if rows:
+            lines += ["", f"## {title}", "| command | does |", "|---|---|", *rows]
+    assert isinstance(cli, click.Group)
+    pages["docs/commands/README.md"] = "\n".join(lines) + "\n"
+    return pages
+
+
+_GENERATED = "Generated from the commands by `make docs`; a test keeps it current."
+
+
+def _command_page(name: str, command: "click.Command") -> str:
+    import click
+
+    lines = [f"# postwatch {name}", "", *_described(f"postwatch {name}", command)]
+    for sub, inner in command.commands.items() if isinstance(command, click.Group) else ():
+        lines += ["", f"## postwatch {name} {sub}", "", *_described(f"postwatch {name} {sub}", inner)]
+    return "\n".join([*lines, "", _GENERATED]) + "\n"
+
+
+def _described(path: str, command: "click.Command") -> list[str]:
+    import click
+
+    ctx = click.Context(command, info_name=path)
+    lines = ["```text", " ".join([path, *command.collect_usage_pieces(ctx)]), "```"]
+    for part in (command.help or "").split("\n\n"):
+        text = part.replace("\b\n", "").replace("\b", "").strip()
+        if text.startswith(("Example: ", "Try: ")):
+            examples = [line.strip() for line in text.removeprefix("Example: ").splitlines()]
+            lines += ["", "```sh", *examples, "```"]
+        elif text:
+            lines += ["", " ".join(text.split())]
+    options = [p for p in command.params if isinstance(p, click.Option) and not p.hidden]
+    rows = [record for option in options if (record := option.get_help_record(ctx)) is not None]
+    if rows:
+        lines += ["", "| option | meaning |", "|---|---|"]
+        lines += [f"| `{_cell(written)}` | {_cell(meaning)} |" for written, meaning in rows]
+    return lines
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|")
+
+
 def generated() -> dict[str, str]:
     """Path below the project's root -> text."""
     return {
+        **command_pages(),
         "config/postwatch.toml": example.postwatch_toml(),
         "config/watches.toml": example.watches_toml(),
         "config/rules.toml": example.rules_toml(),
@@ -56,6 +119,7 @@ def transcript_in(readme: str) -> str:
 def main() -> None:
     """Writes every generated file."""
     for name, text in generated().items():
+        (ROOT / name).parent.mkdir(parents=True, exist_ok=True)
         (ROOT / name).write_text(text, encoding="utf-8")
         print(name)
     readme = ROOT / "README.md"

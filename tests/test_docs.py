@@ -20,7 +20,14 @@ from monitor.settings.load import ALERT_KINDS
 from monitor.store.open import Store
 
 ROOT = Path(__file__).parent.parent
-PAGES = ("README.md", "ARCHITECTURE.md", "CHANGELOG.md", "config/README.md", "storage/README.md")
+PAGES = (
+    "README.md",
+    "ARCHITECTURE.md",
+    "CHANGELOG.md",
+    "config/README.md",
+    "storage/README.md",
+    *sorted(str(path.relative_to(ROOT)) for path in (ROOT / "docs").rglob("*.md")),
+)
 QUERIES = sorted((ROOT / "storage" / "queries").glob("*.sql"))
 _FENCE = re.compile(r"^```(\w*)\n(.*?)^```", re.DOTALL | re.MULTILINE)
 _DEMO = re.compile(r"<!-- demo -->.*<!-- demo -->", re.DOTALL)
@@ -140,7 +147,7 @@ def test_every_command_explains_itself_with_an_example(names: tuple[str, ...], c
 
 def _command_lines() -> Iterator[tuple[str, str]]:
     for name in PAGES:
-        lines = [line for text in _fences(name, "sh") for line in text.splitlines()]
+        lines = [line for text in _fences(name, "sh") for line in text.replace("\\\n", "").splitlines()]
         lines += re.findall(r"`(postwatch [^`]+)`", _FENCE.sub("", _page(name)))
         yield from ((name, line) for line in lines if re.match(r"(?:\S*/)?postwatch\s", line))
 
@@ -154,7 +161,12 @@ def test_every_command_line_in_the_documents_could_be_typed(page: str, line: str
     while isinstance(command, click.Group) and words and words[0] in command.commands:
         command = command.commands[words.pop(0)]
     assert command is not cli, f"{page}: there is no such command: {line}"
-    known = {text for option in command.params if isinstance(option, click.Option) for text in option.opts}
+    known = {
+        text
+        for option in command.params
+        if isinstance(option, click.Option)
+        for text in (*option.opts, *option.secondary_opts)
+    }
     known |= {"--help", "--home", "--"}
     assert [word for word in words if word.startswith("-") and word not in known] == [], f"{page}: {line}"
 
@@ -178,7 +190,7 @@ def test_every_toml_example_is_valid(page: str) -> None:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_file_that_the_documents_link_to_is_there(page: str) -> None:
-    for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", _page(page)):
+    for target in re.findall(r"\]\((?!https?:|#)([^)#\s]+)(?:#[^)]*)?\)", _page(page)):
         assert ((ROOT / page).parent / target).exists(), target
 
 
@@ -189,6 +201,18 @@ def test_the_architecture_fits_its_limit_and_names_only_what_is_there() -> None:
         assert (ROOT / name).exists(), name
     folders = {p.name for p in (ROOT / "monitor").iterdir() if p.is_dir() and p.name != "__pycache__"}
     assert {name for name in folders if f"{name}/" not in text} == set()
+
+
+def test_every_command_has_its_page_and_no_page_is_left_over() -> None:
+    pages = {path.stem for path in (ROOT / "docs" / "commands").glob("*.md")}
+    assert pages == {*cli.commands, "README"}
+
+
+def test_the_index_of_the_documents_leads_to_every_page() -> None:
+    index = _page("docs/README.md")
+    for path in (ROOT / "docs").rglob("*.md"):
+        if path.parent.name != "commands" and path.name != "README.md":
+            assert f"]({path.relative_to(ROOT / 'docs')})" in index
 
 
 def test_the_changelog_tells_of_this_version() -> None:

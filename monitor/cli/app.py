@@ -13,6 +13,7 @@ from monitor import __version__
 from monitor.cli import (
     adding,
     backing_up,
+    completing,
     doctor,
     exporting,
     initiating,
@@ -24,13 +25,15 @@ from monitor.cli import (
     watches,
     working,
 )
+from monitor.cli.sections import SectionedGroup
 from monitor.errors import HomeInUse, PostwatchError, UnusableSettings, WrongUse
 
 EXIT_SETTINGS, EXIT_USAGE, EXIT_IN_USE = 2, 64, 75
 
 
 @click.group(
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    cls=SectionedGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
     epilog="The home is --home DIR (anywhere on the line), else POSTWATCH_HOME, else this folder.",
 )
 @click.version_option(__version__, prog_name="postwatch")
@@ -66,6 +69,7 @@ for command in (
     status.status,
     listings.spend,
     doctor.doctor,
+    completing.completion,
     starting.demo,
     starting.version,
 ):

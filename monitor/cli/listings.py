@@ -113,7 +113,7 @@ def alerts_test(channel: str) -> int:
 def media_path(sha256: str) -> None:
     """Where the vault holds a file.
 
-    Example: postwatch media path "$(postwatch media --json | jq -r .sha256 | head -1)"
+    Example: postwatch media path 61c2364808e870cfa8079848944b9e3513ea550a170fef3a4475df159d6887d0
     """
     from monitor.media.vault import Vault
 

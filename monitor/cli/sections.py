@@ -1,0 +1,39 @@
+"""`postwatch --help` in the order in which a newcomer meets the commands."""
+
+from collections.abc import Mapping, Sequence
+
+import click
+
+SECTIONS: Mapping[str, Sequence[str]] = {
+    "Without a home": ("check", "inspect", "match", "demo"),
+    "Begin": ("init", "add", "remove", "watches"),
+    "Work": ("run", "once"),
+    "Look": ("status", "posts", "articles", "links", "alerts", "media", "search", "spend"),
+    "Evidence": ("keep", "export"),
+    "Look after": ("doctor", "jobs", "backup", "restore", "completion", "version"),
+}
+_MORE = "More"
+
+
+class SectionedGroup(click.Group):
+    """A group that lists its commands by section; a command without one stands last, under "More"."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Writes the sections."""
+        known = [name for names in SECTIONS.values() for name in names]
+        more = [name for name in self.list_commands(ctx) if name not in known]
+        for title, names in (*SECTIONS.items(), (_MORE, more)):
+            rows = [(name, first_sentence(self.commands[name])) for name in names if name in self.commands]
+            if rows:
+                with formatter.section(title):
+                    formatter.write_dl(rows)
+
+
+def first_sentence(command: click.Command) -> str:
+    """What a command does, in its first sentence."""
+    opening = " ".join((command.help or "").split("\n\n")[0].replace("\b", "").split())
+    for mark in (". ", ": "):
+        head, found, _ = opening.partition(mark)
+        if found and len(head) > 20:
+            opening = head
+    return opening.removesuffix(".")
