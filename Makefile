@@ -37,8 +37,12 @@ check: setup-dev
 docs: setup-dev
 	$(BIN)/python -m monitor.docs
 
+# Figures of labelled pages need CORPUS=DIR, and are left out without it.
 bench: setup-dev
-	for script in benchmarks/*.py; do $(BIN)/python $$script || exit 1; done
+	@for script in benchmarks/*.py; do \
+	    if [ -n "$(CORPUS)" ] && grep -q -e --corpus $$script; then set -- --corpus "$(CORPUS)"; else set --; fi; \
+	    echo "$$script $$*" >&2; $(BIN)/python $$script "$$@" || exit 1; \
+	done
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache

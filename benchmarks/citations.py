@@ -29,10 +29,13 @@ Post = tuple[str, str]
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    options.add_argument("--corpus", type=Path, required=True)
+    options.add_argument("--corpus", type=Path, help="the folder of labelled pages; nothing is measured without")
     options.add_argument("--misses", type=int, default=0, help="list this many misses and false finds")
     options.add_argument("--predictions", type=Path, help="write the records here, a line each")
     chosen = options.parse_args()
+    if chosen.corpus is None:
+        print("skipped: citations are counted on labelled pages, give them with --corpus DIR", file=sys.stderr)
+        return
     labels = [json.loads(line) for line in (chosen.corpus / "truth.jsonl").read_text(encoding="utf-8").splitlines()]
     started = time.perf_counter()
     records = inspected([chosen.corpus / "pages" / f"{label['page']}.html.gz" for label in labels])

@@ -130,3 +130,12 @@ def test_nothing_that_the_tool_remembers_is_tracked() -> None:
     names = [path.relative_to(ROOT).as_posix() for path in _tracked()]
     assert [name for name in names if name.startswith("storage/") and not kept.fullmatch(name)] == []
     assert [name for name in names if name.endswith((".db", ".pem", ".key", ".secret", ".pyc"))] == []
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "benchmarks").glob("*.py")), ids=lambda path: path.stem)
+def test_a_benchmark_that_needs_a_corpus_is_left_out_without_one(path: Path) -> None:
+    if "--corpus" not in path.read_text(encoding="utf-8"):
+        return
+    done = subprocess.run([sys.executable, path], capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stdout) == (0, ""), done.stderr
+    assert re.match(r"skipped: .*--corpus", done.stderr)

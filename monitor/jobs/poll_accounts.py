@@ -1,11 +1,11 @@
 """Polling a watched account on X.
 
 1. Know the account's stable id (asked once, for all new watches together).
-2. Ask its timeline since the last look; keep each answer as it comes.
-3. Store the posts oldest first; queue their media; raise their alerts; move the cursor: one transaction.
+2. Ask its timeline since the last look; keep each answer before the next is asked for.
+3. Keep the last answer; store the posts oldest first; queue their media; raise their alerts; move the cursor: one transaction.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -21,6 +21,9 @@ from monitor.store.watches import Watch
 FIRST_LOOK_POSTS = 20
 _SMALLEST_PAGE, _LARGEST_PAGE = 5, 100
 _EPOCH_MS = 1288834974657
+
+_Answer = tuple[Page, int | None]
+"""A page, and its capture where that is kept already."""
 
 
 def run(context: Context, watch: Watch) -> None:
@@ -96,9 +99,11 @@ class _Look:
         if first and since_id is None and self.watch.backfill == "none":
             self._store([], None, None, first=True)
             return
-        pages: list[tuple[Page, int]] = []
+        pages: list[_Answer] = []
         try:
-            pages.extend((page, self._keep(page)) for page in self._pages(since_id, first))
+            for page in self._pages(since_id, first):
+                more = page.next_token and not page.stopped
+                pages.append((page, self._keep(page) if more else None))
         except PostwatchError as exc:
             self.context.record_failure(self.subject, exc)
             if isinstance(exc, RateLimited) and exc.retry_at:
@@ -149,7 +154,7 @@ class _Look:
 
     def _store(
         self,
-        pages: list[tuple[Page, int]],
+        pages: list[_Answer],
         since_id: str | None,
         newest: str | None,
         *,
@@ -162,7 +167,7 @@ class _Look:
         with store.change():
             count = 0
             for page, capture_id in reversed(pages):
-                count += self._store_page(page, capture_id, now, silent)
+                count += self._store_page(page, capture_id or self._keep(page), now, silent)
             links.resolve_waiting(store, now)
             if not complete:
                 return
@@ -175,8 +180,7 @@ class _Look:
         store = self.context.store
         if page.accounts:
             accounts.add_all(store, page.accounts, now)
-        for extra in page.included:
-            _add(self.context, [extra], "reference", capture_id, now, priority=6)
+        _add(self.context, page.included, "reference", capture_id, now, priority=6)
         new = _add(self.context, page.posts, "watch", capture_id, now, priority=5)
         for post in new:
             if not silent:
@@ -197,7 +201,7 @@ class _Look:
 
 def _add(
     context: Context,
-    found: list[Post] | tuple[Post, ...],
+    found: Sequence[Post],
     found_by: str,
     capture_id: int | None,
     now: datetime,

@@ -7,6 +7,7 @@ from monitor import clock
 from monitor.model.exchange import Exchange, Slice
 from monitor.store import contents, custody
 from monitor.store.open import Store
+from monitor.store.writing import insert_all
 
 
 def record(
@@ -73,22 +74,21 @@ def record(
 def _keep_answer(store: Store, digest: str, body: bytes, slices: Sequence[Slice]) -> None:
     if store.value("SELECT 1 FROM answer WHERE body_sha256 = ?", digest):
         return
-    glue, parts, rows, end = [], [], [], 0
-    for n, part in enumerate(slices):
+    glue, pieces, end = [], [], 0
+    for part in slices:
         glue.append(body[end : part.start])
-        packed = contents.packed(body[part.start : part.end])
-        rows.append(packed)
-        parts.append((digest, n, part.kind, part.key, packed[0]))
+        pieces.append(body[part.start : part.end])
         end = part.end
     glue.append(body[end:])
     # Latin-1 maps each byte to one character, so that the JSON list holds any bytes exactly.
-    glue_row = contents.packed(json.dumps([piece.decode("latin-1") for piece in glue]).encode())
-    contents.keep_all(store, [*rows, glue_row])
-    db = store.connection
-    db.execute(
-        "INSERT INTO answer (body_sha256, glue_sha256, parts) VALUES (?, ?, ?)", (digest, glue_row[0], len(parts))
+    *digests, glue_sha256 = contents.keep_all(
+        store, [*pieces, json.dumps([piece.decode("latin-1") for piece in glue]).encode()]
     )
-    db.executemany("INSERT INTO answer_part (body_sha256, n, kind, key, sha256) VALUES (?, ?, ?, ?, ?)", parts)
+    store.connection.execute(
+        "INSERT INTO answer (body_sha256, glue_sha256, parts) VALUES (?, ?, ?)", (digest, glue_sha256, len(slices))
+    )
+    parts = [(digest, n, part.kind, part.key, digests[n]) for n, part in enumerate(slices)]
+    insert_all(store, "answer_part", "body_sha256, n, kind, key, sha256", parts)
 
 
 def body(store: Store, digest: str) -> bytes | None:

@@ -1,10 +1,12 @@
 """Bytes and texts under their SHA-256. A row that names a hash stays when its bytes are purged."""
 
 import hashlib
+import json
 import zlib
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from monitor.store.open import Store
+from monitor.store.writing import insert_all
 
 # Level 1 packs API answers about as well as level 6 and several times faster.
 _LEVEL = 1
@@ -16,25 +18,28 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def packed(data: bytes) -> tuple[str, int, str, bytes]:
-    """A row of `content`: hash, size, codec, bytes."""
-    if len(data) < _SMALL:
-        return sha256(data), len(data), "plain", data
-    return sha256(data), len(data), "zlib", zlib.compress(data, _LEVEL)
-
-
 def keep(store: Store, data: bytes) -> str:
     """Keeps bytes once; gives their SHA-256."""
-    row = packed(data)
-    with store.change() as db:
-        db.execute("INSERT OR IGNORE INTO content (sha256, size, codec, bytes) VALUES (?, ?, ?, ?)", row)
-    return row[0]
+    return keep_all(store, [data])[0]
 
 
-def keep_all(store: Store, rows: Iterable[tuple[str, int, str, bytes]]) -> None:
-    """Keeps packed rows, each once."""
-    with store.change() as db:
-        db.executemany("INSERT OR IGNORE INTO content (sha256, size, codec, bytes) VALUES (?, ?, ?, ?)", rows)
+def keep_all(store: Store, pieces: Sequence[bytes]) -> list[str]:
+    """Keeps each piece once; gives their SHA-256, in order. Only what is not there yet is packed."""
+    digests = [sha256(piece) for piece in pieces]
+    with store.change():
+        new = dict(zip(digests, pieces, strict=True))
+        for row in store.all(
+            "SELECT sha256 FROM content WHERE sha256 IN (SELECT value FROM json_each(?))", json.dumps(list(new))
+        ):
+            del new[row[0]]
+        insert_all(store, "content", "sha256, size, codec, bytes", [_packed(*piece) for piece in sorted(new.items())])
+    return digests
+
+
+def _packed(digest: str, data: bytes) -> tuple[str, int, str, bytes]:
+    if len(data) < _SMALL:
+        return digest, len(data), "plain", data
+    return digest, len(data), "zlib", zlib.compress(data, _LEVEL)
 
 
 def find(store: Store, digest: str) -> bytes | None:

@@ -1,7 +1,7 @@
 """Posts and their versions: `add_new` answers what is new, the rest of the way handles nothing else."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,8 +9,11 @@ from monitor import clock
 from monitor.model.post import Attachment, Post
 from monitor.store import accounts, contents
 from monitor.store.open import Store
+from monitor.store.writing import insert_all
 
 _CHUNK = 400
+_Key = tuple[str, str]
+"""A platform and an id of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,60 +30,124 @@ def add_new(
     store: Store, posts: Sequence[Post], *, seen_at: datetime, method: str, found_by: str, capture_id: int | None = None
 ) -> list[NewPost]:
     """Stores posts in the order given, one observation each; returns those that are new, in that order."""
-    moment = clock.text(seen_at)
+    look = _Look(store, clock.text(seen_at), method, found_by, capture_id)
     added: list[NewPost] = []
     with store.change():
-        ids = accounts.add_all(store, (p.account for p in posts), seen_at)
+        account_ids = accounts.add_all(store, (p.account for p in posts), seen_at)
         for start in range(0, len(posts), _CHUNK):
-            added += _add_chunk(store, posts[start : start + _CHUNK], ids, moment, method, found_by, capture_id)
+            added += look.add(posts[start : start + _CHUNK], account_ids)
     return added
 
 
-def _add_chunk(
-    store: Store,
-    posts: Sequence[Post],
-    account_ids: dict[tuple[str, str], int],
-    moment: str,
-    method: str,
-    found_by: str,
-    capture_id: int | None,
-) -> list[NewPost]:
-    known_posts = _known(store, "post", "post_id", "id", [(p.platform, p.post_id) for p in posts])
-    known_versions = _known(store, "post_version", "version_id", "post", [(p.platform, p.version_id) for p in posts])
-    next_row = int(str(store.value("SELECT coalesce(max(id), 0) FROM post"))) + 1
-    rows = _Rows()
-    added: list[NewPost] = []
-    for post in posts:
-        key, version = (post.platform, post.post_id), (post.platform, post.version_id)
-        raw_sha256 = rows.observe(post, method, moment, capture_id)
-        if version in known_versions:
-            continue
-        edited = key in known_posts
-        if not edited:
-            known_posts[key] = next_row
-            rows.post(next_row, post, account_ids[(post.account.platform, post.account.platform_id)], moment, found_by)
-            next_row += 1
-        row = known_posts[key]
-        known_versions[version] = row
-        rows.version(row, post, raw_sha256, moment)
-        added.append(NewPost(row, post, edited))
-    rows.write(store)
-    for new in added:
-        if new.edited:
-            _note_edit(store, new)
-    return added
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """One look's posts, written table by table in as few statements as SQLite takes."""
+
+    store: Store
+    moment: str
+    method: str
+    found_by: str
+    capture_id: int | None
+
+    def add(self, posts: Sequence[Post], account_ids: Mapping[_Key, int]) -> list[NewPost]:
+        raws = contents.keep_all(self.store, [post.raw for post in posts])
+        self._observe(posts, raws)
+        firsts = {_key(post): post for post in reversed(posts)}
+        new = self._add_posts([firsts[key] for key in dict.fromkeys(map(_key, posts))], account_ids)
+        rows = {**_rows_of(self.store, firsts.keys() - new.keys()), **new}
+        added = [
+            NewPost(rows[_key(post)], post, edited=_key(post) not in new or firsts[_key(post)] is not post)
+            for post in self._add_versions(posts, raws, rows)
+        ]
+        self._add_what_hangs_on(added)
+        return added
+
+    def _observe(self, posts: Sequence[Post], raws: Sequence[str]) -> None:
+        insert_all(
+            self.store,
+            "observation",
+            "platform, post_id, method, at, seen, raw_sha256, metrics, capture_id",
+            [
+                (p.platform, p.post_id, self.method, self.moment, "available", raw, _metrics(p), self.capture_id)
+                for p, raw in zip(posts, raws, strict=True)
+            ],
+        )
+
+    def _add_posts(self, posts: Sequence[Post], account_ids: Mapping[_Key, int]) -> dict[_Key, int]:
+        """The rows of those that were not known."""
+        added = insert_all(
+            self.store,
+            "post",
+            "platform, post_id, account_id, url, kind, latest_version_id, language, sensitive, posted_at, id_time, editable_until, "
+            "seen_at, found_by",
+            [
+                (
+                    *(p.platform, p.post_id, account_ids[p.account.platform, p.account.platform_id], p.url, p.kind),
+                    *(p.version_id, p.language, int(p.sensitive), clock.text_or_none(p.posted_at)),
+                    *(clock.text_or_none(p.id_time), clock.text_or_none(p.editable_until), self.moment, self.found_by),
+                )
+                for p in posts
+            ],
+            returning="platform, post_id, id",
+        )
+        return {(row[0], row[1]): row[2] for row in added}
+
+    def _add_versions(self, posts: Sequence[Post], raws: Sequence[str], rows: Mapping[_Key, int]) -> list[Post]:
+        """Those whose version was not known, each once, in their order."""
+        added = insert_all(
+            self.store,
+            "post_version",
+            "post, platform, version_id, text_sha256, raw_sha256, posted_at, seen_at",
+            [
+                (
+                    *(rows[_key(p)], p.platform, p.version_id, contents.sha256(p.text.encode()), raw),
+                    *(clock.text_or_none(p.posted_at), self.moment),
+                )
+                for p, raw in zip(posts, raws, strict=True)
+            ],
+            returning="platform, version_id",
+        )
+        left = {(row[0], row[1]) for row in added}
+        fresh = []
+        for post in posts:
+            version = (post.platform, post.version_id)
+            if version in left:
+                left.remove(version)
+                fresh.append(post)
+        return fresh
+
+    def _add_what_hangs_on(self, added: Sequence[NewPost]) -> None:
+        texts = [(contents.sha256(new.post.text.encode()), new.post.text) for new in added]
+        insert_all(self.store, "wording", "sha256, text", texts)
+        chains = [(new.post.platform, version, new.row) for new in added for version in new.post.chain[1:]]
+        insert_all(self.store, "post_chain", "platform, version_id, post", chains)
+        references = [(new.row, r.kind, r.post_id) for new in added if not new.edited for r in new.post.references]
+        insert_all(self.store, "post_reference", "post, kind, post_id", references)
+        insert_all(
+            self.store,
+            "media",
+            "post, key, n, kind, url, preview_url, variants, duration_s, width, height, alt_text, state, updated_at",
+            [_media_row(new.row, n, a, self.moment) for new in added for n, a in enumerate(new.post.media)],
+        )
+        for new in added:
+            if new.edited:
+                _note_edit(self.store, new)
 
 
-def _known(
-    store: Store, table: str, column: str, answer: str, keys: Sequence[tuple[str, str]]
-) -> dict[tuple[str, str], int]:
-    wanted = sorted(set(keys))
-    marks = ",".join("(?, ?)" for _ in wanted)
-    if not wanted:
+def _key(post: Post) -> _Key:
+    return post.platform, post.post_id
+
+
+def _metrics(post: Post) -> str:
+    return json.dumps(dict(post.metrics)) if post.metrics else "{}"
+
+
+def _rows_of(store: Store, keys: Collection[_Key]) -> dict[_Key, int]:
+    if not keys:
         return {}
     found = store.connection.execute(
-        f"SELECT platform, {column}, {answer} FROM {table} WHERE (platform, {column}) IN (VALUES {marks})",
-        [value for key in wanted for value in key],
+        f"SELECT platform, post_id, id FROM post WHERE (platform, post_id) IN (VALUES {','.join(['(?, ?)'] * len(keys))})",
+        [value for key in sorted(keys) for value in key],
     )
     return {(row[0], row[1]): row[2] for row in found}
 
@@ -95,79 +162,6 @@ def _note_edit(store: Store, new: NewPost) -> None:
         )
 
 
-class _Rows:
-    """Rows of one chunk, written table by table in as few statements as SQLite takes."""
-
-    def __init__(self) -> None:
-        self._content: list[tuple[object, ...]] = []
-        self._wording: list[tuple[object, ...]] = []
-        self._post: list[tuple[object, ...]] = []
-        self._version: list[tuple[object, ...]] = []
-        self._chain: list[tuple[object, ...]] = []
-        self._reference: list[tuple[object, ...]] = []
-        self._observation: list[tuple[object, ...]] = []
-        self._media: list[tuple[object, ...]] = []
-
-    def observe(self, post: Post, method: str, moment: str, capture_id: int | None) -> str:
-        packed = contents.packed(post.raw)
-        self._content.append(packed)
-        metrics = json.dumps(dict(post.metrics)) if post.metrics else "{}"
-        self._observation.append(
-            (post.platform, post.post_id, method, moment, "available", packed[0], metrics, capture_id)
-        )
-        return packed[0]
-
-    def post(self, row: int, post: Post, account_id: int, moment: str, found_by: str) -> None:
-        posted, by_id, editable = (clock.text_or_none(t) for t in (post.posted_at, post.id_time, post.editable_until))
-        self._post.append(
-            (
-                *(row, post.platform, post.post_id, account_id, post.url, post.kind, post.version_id, post.language),
-                *(int(post.sensitive), posted, by_id, editable, moment, found_by),
-            )
-        )
-        self._reference += [(row, r.kind, r.post_id) for r in post.references]
-        self._chain += [(post.platform, version, row) for version in post.chain[1:]]
-
-    def version(self, row: int, post: Post, raw_sha256: str, moment: str) -> None:
-        text_sha256 = contents.sha256(post.text.encode())
-        self._wording.append((text_sha256, post.text))
-        posted = clock.text_or_none(post.posted_at)
-        self._version.append((row, post.platform, post.version_id, text_sha256, raw_sha256, posted, moment))
-        self._chain += [(post.platform, version, row) for version in post.chain[1:]]
-        self._media += [_media_row(row, n, a, moment) for n, a in enumerate(post.media)]
-
-    def write(self, store: Store) -> None:
-        _insert(store, "content", "sha256, size, codec, bytes", self._content)
-        _insert(store, "wording", "sha256, text", self._wording)
-        _insert(
-            store,
-            "post",
-            "id, platform, post_id, account_id, url, kind, latest_version_id, language, sensitive, posted_at, id_time, editable_until, "
-            "seen_at, found_by",
-            self._post,
-        )
-        _insert(
-            store,
-            "post_version",
-            "post, platform, version_id, text_sha256, raw_sha256, posted_at, seen_at",
-            self._version,
-        )
-        _insert(store, "post_chain", "platform, version_id, post", self._chain)
-        _insert(store, "post_reference", "post, kind, post_id", self._reference)
-        _insert(
-            store,
-            "observation",
-            "platform, post_id, method, at, seen, raw_sha256, metrics, capture_id",
-            self._observation,
-        )
-        _insert(
-            store,
-            "media",
-            "post, key, n, kind, url, preview_url, variants, duration_s, width, height, alt_text, state, updated_at",
-            self._media,
-        )
-
-
 def _media_row(row: int, n: int, media: Attachment, moment: str) -> tuple[object, ...]:
     variants = json.dumps([[v.url, v.content_type, v.bit_rate] for v in media.variants]) if media.variants else "[]"
     seconds = None if media.duration_ms is None else media.duration_ms / 1000
@@ -175,21 +169,6 @@ def _media_row(row: int, n: int, media: Attachment, moment: str) -> tuple[object
         *(row, media.key, n, media.kind, media.url, media.preview_url, variants, seconds),
         *(media.width, media.height, media.alt_text, "queued", moment),
     )
-
-
-def _insert(store: Store, table: str, columns: str, rows: list[tuple[object, ...]]) -> None:
-    # One statement for many rows: FTS5 does work for each statement, and there are fewer of them.
-    if not rows:
-        return
-    width = len(rows[0])
-    size = min(len(rows), 30_000 // width)
-    row_marks = f"({','.join('?' * width)})"
-    for start in range(0, len(rows), size):
-        part = rows[start : start + size]
-        store.connection.execute(
-            f"INSERT OR IGNORE INTO {table} ({columns}) VALUES {','.join([row_marks] * len(part))}",
-            [value for row in part for value in row],
-        )
 
 
 def find(store: Store, platform: str, cited_id: str) -> int | None:
