@@ -1,6 +1,6 @@
 """A page taken apart once: its elements and texts in document order, where its article stands, and what stands beside it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -107,6 +107,16 @@ class Page:
     texts: list[Text]
     main: Spot | None
     """The smallest element that holds most of the running text."""
+    tree: LexborHTMLParser
+    known: dict[int, Spot] = field(default_factory=dict)
+
+    def select(self, selector: str) -> list[Spot]:
+        """The elements that a CSS selector finds, each once, in document order."""
+        return [self.known[node.mem_id] for node in self.nodes(selector) if node.mem_id in self.known]
+
+    def nodes(self, selector: str) -> Iterable[LexborNode]:
+        """`select` without their spots."""
+        return {node.mem_id: node for node in self.tree.css(selector)}.values()
 
     @property
     def blocks(self) -> list[Spot]:
@@ -117,11 +127,11 @@ class Page:
 def page_of(markup: str) -> Page:
     """Parses markup, once. Quadratic in nesting and in attributes of one tag: see `bounded`."""
     tree = LexborHTMLParser(markup)
-    page = Page([], [], None)
+    page = Page([], [], None, tree)
     root = tree.root
     if root is None:
         return page
-    known: dict[int, Spot] = {}
+    known = page.known
     for order, node in enumerate(root.traverse(include_text=True)):
         around = node.parent
         parent = known.get(around.mem_id) if around is not None else None

@@ -7,7 +7,7 @@ from monitor.articles.about.authors import authors_of
 from monitor.articles.about.dates import modified_of, published_of
 from monitor.articles.about.language import told_language
 from monitor.articles.about.linked_data import Linked
-from monitor.articles.about.signs import signs_of
+from monitor.articles.about.signs import Signs
 from monitor.articles.about.title import title_of
 from monitor.articles.page import Page
 from monitor.model.article import Moment
@@ -31,7 +31,7 @@ class Self:
 
 def about(page: Page, url: str | None) -> Self:
     """Reads head, linked data, headline, byline and times; `url` is where the page was fetched, None if unknown."""
-    signs = signs_of(page)
+    signs = Signs(page)
     address = canonical(signs, url)
     title = title_of(signs, address)
     signs.linked.prefer(title, address)

@@ -48,10 +48,10 @@ def published_of(signs: Signs, url: str | None, language: str | None) -> Moment 
     """The time of first publication as the page tells it, or None."""
     metas = list(_from_metas(signs, _PUBLISHED))
     metas.sort(key=lambda one: one[0] not in _FIRST)
-    told = _first_of_each(
+    told = _until_exact(
         (parsed(text, "linked data") for text in signs.linked.texts("datePublished")),
         (moment for _, moment in metas),
-        (moment for moment, changed in _from_elements(signs, language) if not changed),
+        _from_elements(signs, language, changed=False),
         (_from_address(url),),
         _from_lines(signs, language),
     )
@@ -60,17 +60,23 @@ def published_of(signs: Signs, url: str | None, language: str | None) -> Moment 
 
 def modified_of(signs: Signs, language: str | None) -> Moment | None:
     """The time of the last change as the page tells it, or None."""
-    told = _first_of_each(
+    told = _until_exact(
         (parsed(text, "linked data") for text in signs.linked.texts("dateModified")),
         (moment for _, moment in _from_metas(signs, _MODIFIED)),
-        (moment for moment, changed in _from_elements(signs, language) if changed),
+        _from_elements(signs, language, changed=True),
     )
     return _sharpened(told)
 
 
-def _first_of_each(*sources: Iterable[Moment | None]) -> list[Moment]:
-    """All that the sources tell, in their order."""
-    return [moment for moment in chain(*sources) if moment is not None]
+def _until_exact(*sources: Iterable[Moment | None]) -> list[Moment]:
+    """What the sources tell, in their order; an exact time that comes first needs no other."""
+    told: list[Moment] = []
+    for moment in chain(*sources):
+        if moment is not None:
+            told.append(moment)
+            if told[0].precision == "exact":
+                break
+    return told
 
 
 def _sharpened(told: list[Moment]) -> Moment | None:
@@ -100,16 +106,12 @@ def _from_metas(signs: Signs, names: re.Pattern[str]) -> Iterator[tuple[str, Mom
                     yield name, moment
 
 
-def _from_elements(signs: Signs, language: str | None) -> list[tuple[Moment, bool]]:
-    """The times of marked elements near the headline, the surest first, and whether each is of a change."""
+def _from_elements(signs: Signs, language: str | None, *, changed: bool) -> Iterator[Moment]:
+    """The times that marked elements near the headline tell of publication or of a change, the surest first."""
     american = _american(signs, language)
-    found: list[tuple[int, int, Moment, bool]] = []
     headline = next((spot.order for spot in signs.headlines), 0)
-    for spot in signs.times:
-        for moment, changed in _of_element(spot, american):
-            found.append((_rank(spot), abs(spot.order - headline), moment, changed))
-    found.sort(key=lambda one: one[:2])
-    return [(moment, changed) for _, _, moment, changed in found]
+    for spot in sorted(signs.times, key=lambda spot: (_rank(spot), abs(spot.order - headline))):
+        yield from (moment for moment, is_change in _of_element(spot, american) if is_change == changed)
 
 
 def _rank(spot: Spot) -> int:
@@ -143,8 +145,6 @@ def _of_element(spot: Spot, american: bool | None) -> Iterator[tuple[Moment, boo
 
 def _from_lines(signs: Signs, language: str | None) -> Iterator[Moment]:
     """Dates in the short lines below the headline, and at the end of the page's title."""
-    if signs.page is None:
-        return
     start = next((spot.order for spot in signs.headlines if is_own(spot)), None)
     if start is not None:
         below = [spot for spot in signs.page.blocks if spot.order > start][:_LINES_BELOW]
