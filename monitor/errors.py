@@ -11,6 +11,7 @@ PostwatchError
 ├── NotUnderstood           the answer has a shape we do not know: keep it raw, tell a developer
 ├── TryLater                a passing fault: wait until `retry_at`, or back off
 │   ├── RateLimited         wait until the window resets
+│   ├── HostBusy            not this host's turn: put the work back until then; nothing went wrong
 │   ├── ServerTrouble       5xx, time-outs, cut connections, HTML in place of JSON
 │   ├── BudgetSpent         our own monthly stop, or the part kept for others; a gap is recorded
 │   ├── CapReached          the platform's monthly cap; wait for the next cycle, tell the operator
@@ -81,6 +82,15 @@ class TryLater(PostwatchError):
 
 class RateLimited(TryLater):
     """429 for a window that resets at `retry_at`."""
+
+
+class HostBusy(TryLater):
+    """It is not this host's turn. `told`: the host wants it so; else we keep our distance, which is short."""
+
+    def __init__(self, host: str, message: str, retry_at: datetime, *, told: bool = True) -> None:
+        super().__init__(message, retry_at)
+        self.host = host
+        self.told = told
 
 
 class ServerTrouble(TryLater):

@@ -185,6 +185,19 @@ CREATE TABLE received (
             from_whom TEXT NOT NULL, note TEXT NOT NULL, file_name TEXT NOT NULL, received_at TEXT NOT NULL, agent TEXT NOT NULL
         ) STRICT;
 
+CREATE TABLE robots (
+            origin TEXT PRIMARY KEY, body TEXT NOT NULL DEFAULT '', good_at TEXT, expires_at TEXT NOT NULL, failing_since TEXT,
+            error TEXT NOT NULL DEFAULT ''
+        ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE host_wait (host TEXT PRIMARY KEY, until TEXT NOT NULL, why TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+CREATE TABLE left_out (
+            id INTEGER PRIMARY KEY, site TEXT NOT NULL, url TEXT NOT NULL, watch_id INTEGER REFERENCES watch ON DELETE SET NULL,
+            reason TEXT NOT NULL, detail TEXT NOT NULL, silent INTEGER NOT NULL DEFAULT 0, first_at TEXT NOT NULL, last_at TEXT NOT NULL,
+            ended_at TEXT
+        ) STRICT;
+
 CREATE INDEX capture_by_subject ON capture (subject);
 
 CREATE INDEX capture_by_body ON capture (body_sha256);
@@ -228,6 +241,10 @@ CREATE INDEX spend_by_day ON spend (day);
 CREATE INDEX received_by_post ON received (platform, post_id);
 
 CREATE INDEX received_by_object ON received (sha256);
+
+CREATE UNIQUE INDEX left_out_open ON left_out (url, reason, coalesce(watch_id, 0)) WHERE ended_at IS NULL;
+
+CREATE INDEX left_out_by_site ON left_out (site) WHERE ended_at IS NULL;
 
 CREATE TRIGGER wording_ai AFTER INSERT ON wording BEGIN
             INSERT INTO wording_fts (rowid, text) VALUES (new.id, new.text); END;

@@ -55,6 +55,7 @@ DOORS = {
     "lxml": ("articles/*", "plain_text.py", "platforms/x/oembed.py"),
     "PIL": ("media/*", "demo/world/clip.py"),
     "prometheus_client": ("web/*",),
+    "protego": ("net/robots.py",),
     "pydantic": ("settings/*", "articles/bounded.py", "articles/worker.py"),  # a Reading as JSON between two processes
     "requests": ("platforms/x/*",),  # what tweepy speaks
     "rich": ("cli/*", "demo/teller.py"),
@@ -73,7 +74,7 @@ DOORS = {
     # tests, benchmarks and the demo's servers may; the rest names the type of a socket, or this machine's name.
     "socket": ("net/*", "alert/channels/*", "jobs/context.py", "jobs/deliver_alerts.py", "demo/world/*"),
 }
-HEAVY = ("apprise", "apscheduler", "av", "bagit", "feedparser", "httpx", "PIL", "requests", "rich")
+HEAVY = ("apprise", "apscheduler", "av", "bagit", "feedparser", "httpx", "PIL", "protego", "requests", "rich")
 HEAVY += ("selectolax", "trafilatura", "tweepy", "warcio", "yt_dlp", "lxml", "imageio_ffmpeg")
 
 

@@ -8,6 +8,7 @@ from monitor.errors import WrongUse
 from monitor.store import alerts as alert_rows
 from monitor.store import articles as article_rows
 from monitor.store import jobs as job_rows
+from monitor.store import left_out as left_out_rows
 from monitor.store import links as link_rows
 from monitor.store import media as media_rows
 from monitor.store import reading
@@ -106,6 +107,18 @@ def alerts_test(channel: str) -> int:
         return 0
     show.note(context.masked(f"not sent over {channel}: {outcome.detail}"))
     return 1
+
+
+@articles.command("left-out")
+@show.options
+def articles_left_out(as_json: bool, limit: int | None, since: str | None) -> None:
+    """What a watched list named and was not read, and why: robots.txt forbids it, a file is broken.
+
+    Example: postwatch articles left-out --json
+    """
+    with show.store() as store:
+        rows = left_out_rows.listing(store, limit=limit, since=since)
+    show.listing(rows, as_json, ("last_at", "reason", "url", "detail", "ended_at"), "nothing was left out")
 
 
 @media.command("path")

@@ -4,17 +4,17 @@ import io
 import socket
 import sys
 import threading
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, TextIO
-from urllib.parse import urlsplit
 
 from monitor import clock
 from monitor.errors import PostwatchError, RateLimited
 from monitor.model.exchange import Exchange
+from monitor.net import pairs
+from monitor.net.turns import Turns
 from monitor.settings import Settings
 from monitor.store import captures
 from monitor.store.open import Store, open_store
@@ -44,7 +44,9 @@ class Context:
         self._stores: list[Store] = []
         self._opening = threading.RLock()
         self._pauses: dict[str, datetime] = {}
-        self._last_request: dict[str, float] = {}
+        self.turns = Turns(self.options.articles.seconds_per_host, pairs.pairs(self.options.net.allow))
+        self.site_locks: dict[str, threading.Lock] = {}
+        """One a site: its robots.txt is asked for once, however many articles wait for it."""
 
     @property
     def store(self) -> Store:
@@ -70,7 +72,7 @@ class Context:
         """The HTTP client for pages and feeds."""
         from monitor.net.client import HttpClient
 
-        return HttpClient(self.guard, self.options.net, secret_headers=self.settings.secrets.headers)
+        return HttpClient(self.guard, self.options.net, secret_headers=self.settings.secrets.headers, turns=self.turns)
 
     @cached_property
     def x(self) -> "XCollector | None":
@@ -135,15 +137,12 @@ class Context:
         self._pauses[lane] = until
 
     def wait_turn(self, url: str) -> None:
-        """Keeps the settings' distance between two requests to one host; hosts of `[net] allow` are our own."""
-        gap = self.options.articles.seconds_per_host
-        pair = pair_of(url)
-        if not gap or pair in self.options.net.allow:
-            return
-        with self._opening:
-            due = max(self._last_request.get(pair, 0.0) + gap, time.monotonic())
-            self._last_request[pair] = due
-        self.stop.wait(max(0.0, due - time.monotonic()))
+        """Waits until a host may be asked, two seconds at most. Raises HostBusy when that is further away.
+
+        The distance is `[articles] seconds_per_host`, which hosts of `[net] allow` are spared, or a longer one that the
+        host's robots.txt asks for.
+        """
+        self.stop.wait(self.turns.take(pair_of(url)))
 
     def masked(self, text: str) -> str:
         """The text without any of our secrets: a careless proxy may repeat what it was sent."""
@@ -183,7 +182,8 @@ class Context:
 
 
 def pair_of(url: str) -> str:
-    """ "host:port" of an address."""
-    parts = urlsplit(url)
-    port = parts.port or (443 if parts.scheme == "https" else 80)
-    return f"{(parts.hostname or '').lower()}:{port}"
+    """ "host:port" of an address; empty for what is no http(s) address."""
+    try:
+        return pairs.pair_of(url)
+    except ValueError:
+        return ""

@@ -12,6 +12,7 @@ from monitor.errors import (
     BudgetSpent,
     CapReached,
     CredentialRefused,
+    HostBusy,
     NoCredits,
     NotAllowed,
     NotThere,
@@ -32,6 +33,7 @@ log = logging.getLogger("postwatch.jobs")
 
 _WAITS = (30, 120, 600, 1800, 7200)
 _HOUR = timedelta(hours=1)
+_PAUSE = 0.5
 _ENDING = 8.0
 """Seconds that running jobs are given to end after a stop."""
 
@@ -94,7 +96,7 @@ class Engine:
                 self._beat = time.monotonic()
                 started = self._start_some(pool)
                 if not self._running:
-                    if until_idle and not started:
+                    if until_idle and not started and not self._wait_for_a_turn():
                         break
                     self.context.stop.wait(0.2)
                     continue
@@ -102,6 +104,14 @@ class Engine:
                 self._collect()
         finally:
             self._end(pool)
+
+    def _wait_for_a_turn(self) -> bool:
+        """Waits a moment if jobs are due whose hosts were asked too recently; False when there are none."""
+        pause = self.context.turns.soonest(jobs.due_hosts(self.context.store, clock.now()))
+        if pause is None:
+            return False
+        self.context.stop.wait(min(pause, _PAUSE) + 0.001)
+        return True
 
     def _start_some(self, pool: ThreadPoolExecutor) -> bool:
         started = False
@@ -121,7 +131,7 @@ class Engine:
         if due is not None:
             return f"deliver:{due.channel}", lambda: self._deliver(due)
         full = ("fetch_media",) if names.count("fetch_media") >= self.context.options.jobs.downloads else ()
-        job = jobs.claim(store, str(threading.get_ident()), now, without=full)
+        job = jobs.claim(store, str(threading.get_ident()), now, without=full, busy=self.context.turns.busy())
         return None if job is None else (job.kind, lambda: self._run(job))
 
     def _collect(self) -> None:
@@ -186,6 +196,10 @@ class Engine:
         """A passing fault: moves a time; gives an error only when the job has no attempt left."""
         store, now = self.context.store, clock.now()
         text = self.context.masked(f"{type(exc).__name__}: {exc}")
+        if isinstance(exc, HostBusy):
+            until = exc.retry_at if exc.told and exc.retry_at else now
+            jobs.postpone(store, job, until, text, counted=False, host=exc.host)
+            return None
         log.warning("%s %s waits: %s", job.kind, job.key, text)
         if self.context.stop.is_set():
             jobs.postpone(store, job, now, text, counted=False)

@@ -12,7 +12,7 @@ from monitor.jobs import fetch_media
 from monitor.jobs.context import Context
 from monitor.settings import AccountEntry, ArticleEntry, FeedEntry, Settings
 from monitor.settings.load import target_of
-from monitor.store import alerts, jobs, media, spend, watches
+from monitor.store import alerts, jobs, media, sites, spend, watches
 from monitor.store.watches import Order
 
 _STALE = timedelta(days=2)
@@ -40,7 +40,10 @@ def lock(settings: Settings) -> Iterator[None]:
 
 
 def recover(context: Context) -> None:
-    """Takes up what a dead process left: leased jobs and deliveries, open reservations, stale temporary files."""
+    """Takes up what a dead process left: leased jobs and deliveries, open reservations, stale temporary files.
+
+    And remembers which hosts want to be left alone still.
+    """
     store, now = context.store, clock.now()
     with store.change():
         jobs.release_all(store)
@@ -50,6 +53,9 @@ def recover(context: Context) -> None:
             alerts.suppress_missing(store, context.settings.channel_names)
         for media_id in media.all_queued(store):
             jobs.enqueue(store, "fetch_media", str(media_id), {"media": media_id}, now=now)
+    for host, until in sites.waits(store, now):
+        context.turns.hold(host, until)
+    context.turns.on_wait = lambda host, until, why: sites.put_wait(context.store, host, until, why)
     if context.settings.vault.exists():
         # Parts of wanted downloads are resumed; the rest belonged to a process that is dead, as we hold the home.
         parts = {fetch_media.part_name(media_id) for media_id in media.all_queued(store)}

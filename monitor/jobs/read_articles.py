@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 from monitor import clock
 from monitor.errors import PostwatchError
 from monitor.faults import point
+from monitor.jobs import ask_robots
 from monitor.jobs.context import Context
 from monitor.jobs.telling import new_citation, tell
 from monitor.model.article import Reading
 from monitor.model.media import Kept, Probe
-from monitor.store import articles, captures, contents, links, media, watches
+from monitor.store import articles, captures, contents, left_out, links, media, watches
 from monitor.store.articles import NewCitation, Origin
 from monitor.store.jobs import enqueue
 from monitor.store.watches import Order, Watch
@@ -37,10 +38,12 @@ def run_watch(context: Context, watch: Watch) -> None:
 
 
 def run(context: Context, payload: Mapping[str, object]) -> None:
-    """Reads an article that a feed named."""
+    """Reads an article that a list named, unless the site's robots.txt forbids it."""
     watch = watches.find(context.store, int(str(payload["watch"])))
     origin = Origin(watch.id, watch.own, watch.desk, watch.tags) if watch else Origin()
-    read(context, str(payload["url"]), origin, silent=bool(payload.get("silent")))
+    url, silent = str(payload["url"]), bool(payload.get("silent"))
+    if not ask_robots.leaves_out(context, url, origin.watch_id, silent=silent):
+        read(context, url, origin, silent=silent)
 
 
 def read(context: Context, url: str, origin: Origin, *, silent: bool) -> None:
@@ -110,6 +113,7 @@ def _store(
         now=now,
     )
     articles.note_read(store, article_id, page.etag, page.last_modified, now)
+    left_out.end_of(store, url, now)
     _link(context, new, now)
     if not silent:
         _tell(context, new, canonical, reading.title, article_id, origin)

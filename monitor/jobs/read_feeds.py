@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from monitor import clock
 from monitor.errors import PostwatchError
-from monitor.jobs.context import Context
+from monitor.jobs.context import Context, pair_of
 from monitor.jobs.poll_accounts import queue_media
 from monitor.jobs.telling import first_look, new_post, tell
 from monitor.model.post import Post
@@ -52,7 +52,7 @@ def _queue_articles(context: Context, watch: Watch, entries: "list[Entry]", now:
     silent = first and not watch.tell_backfill
     for entry in reversed(new):
         payload = {"url": entry.url, "watch": watch.id, "silent": silent}
-        enqueue(store, "read_article", str(entry.url), payload, now=now, priority=4)
+        enqueue(store, "read_article", str(entry.url), payload, now=now, host=pair_of(str(entry.url)), priority=4)
     if silent and new:
         tell(context, first_look(watch.id, str(watch.url), len(new), "articles"))
 

@@ -19,6 +19,7 @@ from monitor.net.decoding import Decoder
 from monitor.net.guard import Guard
 from monitor.net.pairs import pair_of, pairs
 from monitor.net.sending import Deadline, Sender
+from monitor.net.turns import Turns
 from monitor.settings.declared import NetOptions
 
 if TYPE_CHECKING:
@@ -71,7 +72,8 @@ class HttpClient:
     """A client with one pass of the guard. Safe to use from several threads; close it, or use it in a `with`.
 
     `also` are pairs that only this client may reach besides public addresses. `secret_headers` go to the exact host
-    they are named for (`host` or `host:port`), and never in clear except to the pairs that the settings allow.
+    they are named for (`host` or `host:port`), and never in clear except to the pairs that the settings allow. `turns`
+    learns of answers that ask us to wait.
     """
 
     def __init__(
@@ -81,8 +83,10 @@ class HttpClient:
         purpose: str = "page",
         also: Iterable[str] = (),
         secret_headers: Mapping[str, Mapping[str, str]] | None = None,
+        turns: Turns | None = None,
     ) -> None:
         self._options = options
+        self._turns = turns
         self._own_pairs = pairs(options.allow)
         self._secret_headers = {host.lower(): dict(named) for host, named in (secret_headers or {}).items()}
         self._sender = Sender(options, guard.pass_for(purpose, also, lifetime=float(options.total_timeout)))
@@ -131,6 +135,8 @@ class HttpClient:
             chain.status, chain.headers = None, ()
             with self._sender.answer(method, here, self._headers(here, own), content, deadline) as response:
                 chain.status, chain.headers = response.status_code, _kept(response.headers)
+                if self._turns is not None:
+                    self._turns.answered(pair_of(str(here)), chain.status, chain.headers)
                 target = response.headers.get("location")
                 if response.status_code not in _REDIRECTS or not target:
                     body = b"" if method == "HEAD" else _body(response, chain, most, deadline)

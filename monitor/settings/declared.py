@@ -127,6 +127,14 @@ class ArticleOptions(Table):
     seconds_per_host: int = Field(1, ge=0, description="The least time between two requests to one host, in seconds.")
     parse_timeout: Seconds = Field(10, description="A page whose parsing takes longer is swept for addresses only.")
     look_again: Seconds = Field(21_600, description="How long until a watched article is read again.")
+    robots: bool = Field(
+        True,
+        description="Leave out what a site's robots.txt forbids, of the articles that a feed, sitemap or page names. "
+        "An article watched by its own address is read all the same.",
+    )
+    longest_crawl_delay: Seconds = Field(
+        30, description="A longer Crawl-delay of a robots.txt counts as this: the most seconds between two requests."
+    )
 
 
 class JobOptions(Table):

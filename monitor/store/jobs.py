@@ -1,7 +1,7 @@
 """The queue: rows claimed by compare-and-set under a lease, one open job a key."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -53,15 +53,19 @@ def enqueue(
         return row.rowcount == 1
 
 
-def claim(store: Store, owner: str, now: datetime, *, without: tuple[str, ...] = ()) -> Job | None:
-    """The most urgent due job, leased to `owner`; None when nothing is due. Kinds in `without` are passed over."""
+def claim(
+    store: Store, owner: str, now: datetime, *, without: tuple[str, ...] = (), busy: Sequence[str] = ()
+) -> Job | None:
+    """The most urgent due job, leased to `owner`; None when nothing is due. Kinds in `without` and `busy` hosts are passed over."""
     marks = ",".join("?" * len(without))
     with store.change() as db:
         row = store.one(
             f"""SELECT id, kind, key, payload, attempts FROM job WHERE state = 'queued' AND not_before <= ?
-            AND kind NOT IN ({marks}) ORDER BY priority, not_before, id LIMIT 1""",
+            AND kind NOT IN ({marks}) AND host NOT IN (SELECT value FROM json_each(?))
+            ORDER BY priority, not_before, id LIMIT 1""",
             clock.text(now),
             *without,
+            json.dumps(busy),
         )
         if row is None:
             return None
@@ -83,13 +87,26 @@ def finish(store: Store, job: Job, now: datetime, error: str | None = None) -> N
         )
 
 
-def postpone(store: Store, job: Job, until: datetime, error: str, *, counted: bool = True) -> None:
-    """Puts a job back into the queue until a later time; `counted = False` takes this attempt back."""
+def due_hosts(store: Store, now: datetime) -> list[str]:
+    """The hosts ("host:port") of the jobs that are due."""
+    rows = store.all(
+        "SELECT DISTINCT host FROM job WHERE state = 'queued' AND not_before <= ? AND host != ''", clock.text(now)
+    )
+    return [row[0] for row in rows]
+
+
+def postpone(
+    store: Store, job: Job, until: datetime, error: str, *, counted: bool = True, host: str | None = None
+) -> None:
+    """Puts a job back into the queue until a later time; `counted = False` takes this attempt back.
+
+    A `host` is remembered: the job is then passed over while it is not that host's turn.
+    """
     with store.change() as db:
         db.execute(
             """UPDATE job SET state = 'queued', owner = NULL, lease_until = NULL, not_before = ?, last_error = ?,
-            attempts = attempts - ? WHERE id = ?""",
-            (clock.text(until), error, 0 if counted else 1, job.id),
+            attempts = attempts - ?, host = coalesce(?, host) WHERE id = ?""",
+            (clock.text(until), error, 0 if counted else 1, host, job.id),
         )
 
 

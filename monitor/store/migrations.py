@@ -266,3 +266,26 @@ def m007_received(db: Database) -> None:
         "CREATE INDEX received_by_object ON received (sha256)",
         *_append_only(("received",)),
     )
+
+
+@migrations()
+def m008_politeness(db: Database) -> None:
+    """What sites ask of us, and what we therefore did not read."""
+    _run(
+        db,
+        # `body` is what the rules are read from ('' where a site has none); `expires_at` is when it is asked for again.
+        """CREATE TABLE robots (
+            origin TEXT PRIMARY KEY, body TEXT NOT NULL DEFAULT '', good_at TEXT, expires_at TEXT NOT NULL, failing_since TEXT,
+            error TEXT NOT NULL DEFAULT ''
+        ) STRICT, WITHOUT ROWID""",
+        # `host` is "host:port": it asked us to come back no sooner.
+        "CREATE TABLE host_wait (host TEXT PRIMARY KEY, until TEXT NOT NULL, why TEXT NOT NULL) STRICT, WITHOUT ROWID",
+        # What a list named and we did not read; `ended_at` is set when it was read, or queued, after all.
+        """CREATE TABLE left_out (
+            id INTEGER PRIMARY KEY, site TEXT NOT NULL, url TEXT NOT NULL, watch_id INTEGER REFERENCES watch ON DELETE SET NULL,
+            reason TEXT NOT NULL, detail TEXT NOT NULL, silent INTEGER NOT NULL DEFAULT 0, first_at TEXT NOT NULL, last_at TEXT NOT NULL,
+            ended_at TEXT
+        ) STRICT""",
+        "CREATE UNIQUE INDEX left_out_open ON left_out (url, reason, coalesce(watch_id, 0)) WHERE ended_at IS NULL",
+        "CREATE INDEX left_out_by_site ON left_out (site) WHERE ended_at IS NULL",
+    )
