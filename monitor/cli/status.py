@@ -6,12 +6,7 @@ import click
 
 from monitor import clock
 from monitor.cli import show
-<<<<<<< HEAD
 from monitor.store import spend, summary
-=======
-from monitor.store import left_out, spend
-from monitor.store.open import Store
->>>>>>> c5c1e61 (Honour robots.txt, Crawl-delay and Retry-After; record what is left out)
 
 
 @click.command()
@@ -49,36 +44,3 @@ def status(as_json: bool) -> None:
 def _counts(value: object) -> str:
     assert isinstance(value, dict)
     return ", ".join(f"{n} {state}" for state, n in value.items()) or "none"
-<<<<<<< HEAD
-=======
-
-
-def _figures(store: Store) -> dict[str, object]:
-    def states(table: str, where: str = "1") -> dict[str, int]:
-        return {
-            row[0]: row[1]
-            for row in store.all(f"SELECT state, count(*) FROM {table} WHERE {where} GROUP BY state ORDER BY state")
-        }
-
-    def count(table: str) -> object:
-        return store.value(f"SELECT count(*) FROM {table}")
-
-    troubles = store.all(
-        """SELECT target || ': ' || coalesce(last_error, state_reason) FROM watch
-        WHERE origin != 'citation' AND (failures > 0 OR state IN ('waiting', 'broken')) ORDER BY id LIMIT 20"""
-    )
-    return {
-        "watches": states("watch", "origin != 'citation'"),
-        "posts": count("post"),
-        "versions": count("post_version"),
-        "articles": count("article"),
-        "left_out": left_out.counts(store),
-        "links": states("link"),
-        "media": states("media"),
-        "vault_bytes": store.value("SELECT coalesce(sum(size), 0) FROM object"),
-        "jobs": states("job"),
-        "deliveries": states("delivery"),
-        "custody_events": count("custody_event"),
-        "troubles": [row[0] for row in troubles],
-    }
->>>>>>> c5c1e61 (Honour robots.txt, Crawl-delay and Retry-After; record what is left out)

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from monitor import clock
+from monitor.store import left_out
 from monitor.store.open import Store
 
 
@@ -17,6 +18,7 @@ def figures(store: Store) -> dict[str, object]:
         "posts": _count(store, "post"),
         "versions": _count(store, "post_version"),
         "articles": _count(store, "article"),
+        "left_out": left_out.counts(store),
         "links": states(store, "link"),
         "media": states(store, "media"),
         "vault_bytes": int(str(store.value("SELECT coalesce(sum(size), 0) FROM object"))),
