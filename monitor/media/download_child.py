@@ -16,9 +16,11 @@ from monitor.errors import NotAllowed, NotThere, NotUnderstood, PostwatchError, 
 from monitor.media import within
 from monitor.media.download_door import OWNER, Door, Note
 from monitor.media.download_errors import ours
+from monitor.media.playlist import seconds_of, still_runs
 from monitor.media.within import Progress
 
 _NAME = "media"
+_LARGEST_PLAYLIST = 8_000_000
 _GENERIC = ("Generic", "HTML5MediaEmbed")
 
 
@@ -58,7 +60,7 @@ def _extract(ask: Mapping[str, Any], progress: Progress) -> dict[str, object]:
         "match_filter": judge,
         "outtmpl": _template(folder, _NAME + "-%(autonumber)03d.%(ext)s"),
     }
-    door = Door(ask, progress, options)
+    door = judge.door = Door(ask, progress, options)
     key = {"ie_key": "Generic"} if ask.get("only_manifests") else {}
     found = _attempt(door, url, lambda: door.extract_info(url, download=True, **key))
     entries = [entry for entry in _entries(found) if _arrived(entry)]
@@ -80,6 +82,7 @@ class _Judge:
     def __init__(self, ask: Mapping[str, Any]) -> None:
         self._ask = ask
         self.refusals: list[PostwatchError] = []
+        self.door: Door | None = None
 
     def __call__(self, entry: Mapping[str, Any], *, incomplete: bool = False) -> str | None:
         if incomplete:
@@ -90,12 +93,26 @@ class _Judge:
         return None if refusal is None else str(refusal)
 
     def _refusal(self, entry: Mapping[str, Any], url: str) -> PostwatchError | None:
-        if entry.get("is_live") or entry.get("live_status") in ("is_live", "is_upcoming"):
-            return NotAllowed(f"{url}: live: a stream that still runs is not kept")
         longest = self._ask["max_duration"]
-        if (entry.get("duration") or 0) > longest:
-            return TooLarge(f"{url}: {entry['duration']:.0f} s long; [media] max_duration allows {longest} s")
+        runs, seconds = self._extent(entry)
+        if runs:
+            return NotAllowed(f"{url}: live: a stream that still runs is not kept")
+        if seconds > longest:
+            return TooLarge(f"{url}: {seconds:.0f} s long; [media] max_duration allows {longest} s")
         return self._foreign(entry, url)
+
+    def _extent(self, entry: Mapping[str, Any]) -> tuple[bool, float]:
+        """Whether it still runs, and its seconds, 0 if unknown.
+
+        Where no extractor tells, yt-dlp looks into the playlist itself; when it fails to, or does not try, we look.
+        """
+        status, seconds = entry.get("live_status"), float(entry.get("duration") or 0)
+        runs = bool(entry.get("is_live")) or status in ("is_live", "is_upcoming")
+        playlists = [f["url"] for f in entry.get("formats") or [] if f.get("protocol") == "m3u8_native"]
+        if self.door is None or runs or seconds or status or not playlists:
+            return runs, seconds
+        text = self.door.urlopen(playlists[0]).read(_LARGEST_PLAYLIST).decode("utf-8", "replace")
+        return still_runs(text), seconds_of(text)
 
     def _foreign(self, entry: Mapping[str, Any], url: str) -> PostwatchError | None:
         """Media that belongs to something else than what was asked for."""

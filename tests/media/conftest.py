@@ -97,7 +97,8 @@ def answer(status, body=b"", **headers):
 
     def write(handler):
         handler.send_response(status)
-        told = {"Content-Length": len(body), "Content-Type": "video/mp4"}
+        # Said, because done: else the next request may go into a connection that is just being closed.
+        told = {"Content-Length": len(body), "Content-Type": "video/mp4", "Connection": "close"}
         told |= {name.replace("_", "-"): value for name, value in headers.items()}
         for name, value in told.items():
             if value is not None:

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from monitor.errors import NotAllowed, NotThere, NotUnderstood, TooLarge
+from monitor.errors import NotAllowed, NotThere, NotUnderstood, ServerTrouble, TooLarge
 from monitor.model.media import Wanted
 
 PAGE = b'<html><head><title>Demo clip</title></head><body><video src="/clip.mp4"></video></body></html>'
@@ -65,6 +65,32 @@ def test_a_live_stream_is_passed_over(host, reply, downloader, tmp_path):
     playlist = b"#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\n/seg0.ts\n"
     host.routes["/live.m3u8"] = reply(200, playlist, Content_Type="application/vnd.apple.mpegurl")
     with pytest.raises(NotAllowed, match="live"):
+        downloader(generic_hosts=(host.address,)).fetch(
+            Wanted("demo", "4", host.url("/live.m3u8"), None), tmp_path / "into"
+        )
+    assert host.count["/seg0.ts"] == 0
+
+
+def test_a_live_stream_on_a_page_is_passed_over(host, reply, downloader, tmp_path):
+    """The pages' extractor does not look whether a stream still runs."""
+    page = b'<html><body><video><source src="/live.m3u8" type="application/x-mpegURL"></video></body></html>'
+    host.routes["/page"] = reply(200, page, Content_Type="text/html")
+    playlist = b"#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\n/seg0.ts\n"
+    host.routes["/live.m3u8"] = reply(200, playlist, Content_Type="application/vnd.apple.mpegurl")
+    with pytest.raises(NotAllowed, match="live"):
+        downloader(generic_hosts=(host.address,)).fetch(Wanted("demo", "4", host.url("/page"), None), tmp_path / "into")
+    assert host.count["/seg0.ts"] == 0
+
+
+def test_a_stream_that_cannot_be_asked_whether_it_runs_is_tried_again_later(host, reply, downloader, tmp_path):
+    playlist = b"#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\n/seg0.ts\n"
+    whole = reply(200, playlist, Content_Type="application/vnd.apple.mpegurl")
+
+    def at_first(handler):
+        (whole if host.count["/live.m3u8"] <= 2 else reply(503))(handler)
+
+    host.routes["/live.m3u8"] = at_first
+    with pytest.raises(ServerTrouble, match="503"):
         downloader(generic_hosts=(host.address,)).fetch(
             Wanted("demo", "4", host.url("/live.m3u8"), None), tmp_path / "into"
         )
