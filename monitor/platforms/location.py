@@ -1,4 +1,8 @@
-"""A web address taken apart for the platforms' recognisers, whatever odd way it was written in."""
+"""A web address taken apart for the platforms' recognisers, whatever odd way it was written in.
+
+It is read as a browser reads it (WHATWG URL): a backslash is a slash, user and port stand beside the host, white space and
+invisible letters drop out. So an address that only looks like a platform's is not taken for one.
+"""
 
 import re
 from dataclasses import dataclass
@@ -9,8 +13,12 @@ LONGEST = 4096
 """Characters; nothing longer is taken for an address."""
 
 _JUNK = re.compile(r"[\x00-\x20\x7f\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]+")
+_ESCAPED = re.compile(r"\\(?:u00|x)([0-9a-fA-F]{2})")
 _BARE_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+(?::\d+)?(?=[/?#]|$)", re.ASCII)
-_SCHEME = re.compile(r"(?:https?|at):/{0,2}", re.IGNORECASE)
+_SCHEME = re.compile(r"(?:https?|at):/*", re.IGNORECASE)
+_ENCODED_START = re.compile(r"(?:https?|at)%(?:25)*3a(?:%(?:25)*2f){2}", re.IGNORECASE)
+_PORTS = (None, 80, 443)
+_HOST = re.compile(r"[a-z0-9._:-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +27,7 @@ class Location:
 
     scheme: str
     host: str
+    """ASCII: names in other scripts as punycode, so that a look-alike shows. Empty for at://."""
     path: tuple[str, ...]
     query: dict[str, str]
     fragment: str
@@ -29,35 +38,88 @@ class Location:
         """Whether the host is one of the domains, or below one."""
         return any(self.host == domain or self.host.endswith("." + domain) for domain in domains)
 
+    def hash_bang(self) -> "Location":
+        """The address that a script makes of `#!/path?query`, as sites of the years around 2011 did; else itself."""
+        if not self.fragment.startswith(("!/", "/")):
+            return self
+        path, _, query = self.fragment.lstrip("!").partition("?")
+        return Location(self.scheme, self.host, _segments(path), {**self.query, **_pairs(query)}, "", self.whole)
+
 
 def location_of(written: str) -> Location | None:
-    """Takes apart an address as pages write it: without scheme, with escapes of JSON or HTML, percent-encoded as a whole."""
+    """Takes apart an address as pages write it: without scheme, with escapes of JSON or HTML, percent-encoded as a whole.
+
+    None for what is no address of the web, and for ports that no platform uses.
+    """
     whole = _absolute(written)
     if whole is None:
         return None
     try:
         parts = urlsplit(whole)
-        host = (parts.hostname or "").rstrip(".")
-        query = dict(reversed(parse_qsl(parts.query, keep_blank_values=True, max_num_fields=200)))
+        host = _host(parts.hostname or "") if parts.scheme != "at" else ""
+        if host is None or (host and parts.port not in _PORTS):
+            return None
+        query = _pairs(parts.query)
     except ValueError:
         return None
-    path = tuple(segment for segment in map(unquote, parts.path.split("/")) if segment)
-    return Location(parts.scheme.lower(), host.removeprefix("www."), path, query, parts.fragment, whole)
+    return Location(parts.scheme.lower(), host, _segments(parts.path), query, parts.fragment, whole)
 
 
 def _absolute(written: str) -> str | None:
     if len(written) > LONGEST:
         return None
-    text = _JUNK.sub("", written.replace("\\/", "/").replace("\\u002F", "/").replace("\\u0026", "&"))
+    text = _ESCAPED.sub(_letter, written) if "\\" in written else written
+    text = _JUNK.sub("", text)
     if "&" in text:
         text = unescape(text)
-    if "%3a%2f%2f" in text[:20].lower():
-        text = unquote(text)
-    if text.startswith("//"):
-        return "https:" + text
-    if text.startswith("/"):
-        return "https://relative.invalid" + text
+    if _ENCODED_START.match(text):
+        text = _decoded(text)
+    if "\\" in text:
+        text = _slashed(text)
     scheme = _SCHEME.match(text)
     if scheme:
         return scheme.group().split(":")[0].lower() + "://" + text[scheme.end() :]
+    if text.startswith("//"):
+        return "https://" + text.lstrip("/")
+    if text.startswith("/"):
+        return "https://relative.invalid" + text
     return "https://" + text if _BARE_HOST.match(text) else None
+
+
+def _letter(found: re.Match[str]) -> str:
+    return chr(int(found.group(1), 16))
+
+
+def _decoded(text: str) -> str:
+    for _ in range(3):
+        if not _ENCODED_START.match(text):
+            break
+        text = unquote(text)
+    return text
+
+
+def _slashed(text: str) -> str:
+    cut = min((at for at in (text.find("?"), text.find("#")) if at >= 0), default=len(text))
+    return text[:cut].replace("\\", "/") + text[cut:].replace("\\/", "/")
+
+
+def _host(written: str) -> str | None:
+    host = unquote(written).lower() if "%" in written else written
+    host = host.rstrip(".").removeprefix("www.")
+    if not host.isascii():
+        try:
+            host = host.encode("idna").decode("ascii")
+        except UnicodeError:
+            return None
+    return host if _HOST.fullmatch(host) else None
+
+
+def _segments(path: str) -> tuple[str, ...]:
+    if "%" in path:
+        return tuple(segment for segment in map(unquote, path.split("/")) if segment)
+    return tuple(filter(None, path.split("/")))
+
+
+def _pairs(query: str) -> dict[str, str]:
+    """The first value of each name."""
+    return dict(reversed(parse_qsl(query, keep_blank_values=True, max_num_fields=200))) if query else {}
