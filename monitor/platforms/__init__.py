@@ -16,21 +16,47 @@ from monitor.platforms.facebook import address as facebook
 from monitor.platforms.facebook.embeds import MARKUP as FACEBOOK
 from monitor.platforms.instagram import address as instagram
 from monitor.platforms.instagram.embeds import MARKUP as INSTAGRAM
+from monitor.platforms.linkedin import address as linkedin
+from monitor.platforms.linkedin.embeds import MARKUP as LINKEDIN
 from monitor.platforms.location import LONGEST, Location, location_of
 from monitor.platforms.markup import Markup
 from monitor.platforms.mastodon import address as mastodon
 from monitor.platforms.mastodon.embeds import MARKUP as MASTODON
+from monitor.platforms.odysee import address as odysee
+from monitor.platforms.odysee.embeds import MARKUP as ODYSEE
+from monitor.platforms.ok import address as ok
+from monitor.platforms.ok.embeds import MARKUP as OK
+from monitor.platforms.peertube import address as peertube
+from monitor.platforms.peertube.embeds import MARKUP as PEERTUBE
+from monitor.platforms.pinterest import address as pinterest
+from monitor.platforms.pinterest.embeds import MARKUP as PINTEREST
 from monitor.platforms.reddit import address as reddit
 from monitor.platforms.reddit.embeds import MARKUP as REDDIT
+from monitor.platforms.rumble import address as rumble
+from monitor.platforms.rumble.embeds import MARKUP as RUMBLE
+from monitor.platforms.rutube import address as rutube
+from monitor.platforms.rutube.embeds import MARKUP as RUTUBE
 from monitor.platforms.signs import any_of, looker
+from monitor.platforms.streamable import address as streamable
+from monitor.platforms.streamable.embeds import MARKUP as STREAMABLE
 from monitor.platforms.telegram import address as telegram
 from monitor.platforms.telegram.embeds import MARKUP as TELEGRAM
 from monitor.platforms.threads import address as threads
 from monitor.platforms.threads.embeds import MARKUP as THREADS
 from monitor.platforms.tiktok import address as tiktok
 from monitor.platforms.tiktok.embeds import MARKUP as TIKTOK
+from monitor.platforms.truthsocial import address as truthsocial
+from monitor.platforms.truthsocial.embeds import MARKUP as TRUTHSOCIAL
+from monitor.platforms.tumblr import address as tumblr
+from monitor.platforms.tumblr.embeds import MARKUP as TUMBLR
+from monitor.platforms.twitch import address as twitch
+from monitor.platforms.twitch.embeds import MARKUP as TWITCH
 from monitor.platforms.vimeo import address as vimeo
 from monitor.platforms.vimeo.embeds import MARKUP as VIMEO
+from monitor.platforms.vk import address as vk
+from monitor.platforms.vk.embeds import MARKUP as VK
+from monitor.platforms.weibo import address as weibo
+from monitor.platforms.weibo.embeds import MARKUP as WEIBO
 from monitor.platforms.wrapped import inner_addresses
 from monitor.platforms.x import address as x
 from monitor.platforms.x.embeds import MARKUP as X
@@ -114,6 +140,37 @@ PLATFORMS: Mapping[str, Platform] = {
             id_time=mastodon.id_time,
             shapes=mastodon.SHAPES,
         ),
+        Platform("twitch", "Twitch", twitch.address_at, TWITCH, twitch.HOSTS, of_id=twitch.of_id),
+        Platform("vk", "VK", vk.address_at, VK, vk.HOSTS, of_id=vk.of_id),
+        Platform("ok", "OK", ok.address_at, OK, ok.HOSTS, of_id=ok.of_id),
+        Platform("rumble", "Rumble", rumble.address_at, RUMBLE, rumble.HOSTS, of_id=rumble.of_id),
+        Platform("rutube", "Rutube", rutube.address_at, RUTUBE, rutube.HOSTS, of_id=rutube.of_id),
+        Platform("odysee", "Odysee", odysee.address_at, ODYSEE, odysee.HOSTS),
+        Platform(
+            "truthsocial",
+            "Truth Social",
+            truthsocial.address_at,
+            TRUTHSOCIAL,
+            truthsocial.HOSTS,
+            of_id=truthsocial.of_id,
+            id_time=truthsocial.id_time,
+        ),
+        Platform(
+            "streamable", "Streamable", streamable.address_at, STREAMABLE, streamable.HOSTS, of_id=streamable.of_id
+        ),
+        Platform(
+            "linkedin",
+            "LinkedIn",
+            linkedin.address_at,
+            LINKEDIN,
+            linkedin.HOSTS,
+            of_id=linkedin.of_id,
+            id_time=linkedin.id_time,
+        ),
+        Platform("tumblr", "Tumblr", tumblr.address_at, TUMBLR, tumblr.HOSTS, id_time=tumblr.id_time),
+        Platform("pinterest", "Pinterest", pinterest.address_at, PINTEREST, pinterest.HOSTS, of_id=pinterest.of_id),
+        Platform("weibo", "Weibo", weibo.address_at, WEIBO, weibo.HOSTS, of_id=weibo.of_id, id_time=weibo.id_time),
+        Platform("peertube", "PeerTube", peertube.address_at, PEERTUBE, peertube.HOSTS, shapes=peertube.SHAPES),
     )
 }
 

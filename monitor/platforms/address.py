@@ -1,17 +1,27 @@
 """What every platform's address is: the post it names, and its one canonical way of being written."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """The address of one post. `url` is canonical; `handle` a hint that the address as written gave, never identity."""
+    """The address of one post. `url` is canonical: read again, it gives an equal address."""
 
     platform: str
-    post_id: str
+    post_id: str | None
+    """None for a short link: which post it leads to is known only to who asks its server."""
     url: str
-    handle: str | None = None
+    handle: str | None = field(default=None, compare=False)
+    """A hint that the address as written gave, never identity: most platforms show the post under any name."""
+    trust: float = field(default=1.0, compare=False)
+    """How sure it is that this is such an address, from 0 to 1; `doubt` says why it is below 1."""
+    doubt: str = field(default="", compare=False)
+
+    @property
+    def key(self) -> str:
+        """The same for two addresses of one post."""
+        return f"{self.platform}:{self.post_id or self.url}"
 
 
 def leading(pattern: re.Pattern[str], segment: str) -> str | None:

@@ -12,6 +12,8 @@ class BareId:
     tags: frozenset[str] = frozenset()
     needs_name: bool = False
     """The element counts only when its class, or an attribute that tells the provider, names the platform."""
+    after: str = ""
+    """Another attribute whose value, and a "_", go before this one's to make the id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +24,11 @@ class Markup:
     """What pages call the platform in class names and provider attributes, lower-case."""
     containers: frozenset[str] = frozenset()
     """Classes of the official embed: what stands inside is the embed's own, and the last address in it is the post."""
+    marks: frozenset[tuple[str, str]] = frozenset()
+    """Attributes, with their values in lower case, that tell an official embed as those classes do."""
     bare_ids: tuple[BareId, ...] = ()
     calls: tuple[re.Pattern[str], ...] = ()
-    """Calls in scripts that draw an embed; group 1 is the id."""
+    """Calls in scripts that draw an embed; the groups, joined by "_", are the id."""
     call_signs: tuple[str, ...] = ()
     """A word of each call, lower-case: a script without one of them, and without an address, is not read."""
     thumbnails: tuple[re.Pattern[str], ...] = ()

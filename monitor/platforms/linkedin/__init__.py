@@ -1,0 +1,1 @@
+"""LinkedIn: how it writes its addresses and embeds its posts."""

@@ -1,0 +1,1 @@
+"""Odysee: how it writes its addresses and embeds its posts."""

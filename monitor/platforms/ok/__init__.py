@@ -1,0 +1,1 @@
+"""OK: how it writes its addresses and embeds its posts."""

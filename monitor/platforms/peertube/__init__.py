@@ -1,0 +1,1 @@
+"""PeerTube: how it writes its addresses and embeds its posts."""

@@ -1,0 +1,1 @@
+"""Pinterest: how it writes its addresses and embeds its posts."""

@@ -1,0 +1,1 @@
+"""Rumble: how it writes its addresses and embeds its posts."""

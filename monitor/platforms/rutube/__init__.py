@@ -1,0 +1,1 @@
+"""Rutube: how it writes its addresses and embeds its posts."""

@@ -1,0 +1,1 @@
+"""Streamable: how it writes its addresses and embeds its posts."""

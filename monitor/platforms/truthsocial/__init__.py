@@ -1,0 +1,1 @@
+"""Truth Social: how it writes its addresses and embeds its posts."""

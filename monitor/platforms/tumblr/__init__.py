@@ -1,0 +1,1 @@
+"""Tumblr: how it writes its addresses and embeds its posts."""

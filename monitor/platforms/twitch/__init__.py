@@ -1,0 +1,1 @@
+"""Twitch: how it writes its addresses and embeds its posts."""

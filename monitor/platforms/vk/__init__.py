@@ -1,0 +1,1 @@
+"""VK: how it writes its addresses and embeds its posts."""

@@ -1,0 +1,1 @@
+"""Weibo: how it writes its addresses and embeds its posts."""
