@@ -57,7 +57,8 @@ def citations_in(page: Page, paragraphs: Sequence[str], about: About) -> tuple[C
 
 
 def judged(find: Find, page: Page) -> Find:
-    """The sighting with less confidence where the page's structure says that it is not the article's own."""
+    """The sighting with less confidence where the address, or the page's structure, says that it may be none of the article's."""
+    find = find.weaker(find.address.trust, find.address.doubt)
     if find.in_state or find.spot.tag == "meta":
         return find
     firm = find.kind == "embed" or find.form == "attribute"

@@ -30,6 +30,7 @@ _PROVIDED_IDS = (
     "data-embed", "data-key", "data-item-id", "data-video-id", "data-src", "data-code", "media-id", "embed-id", "content-id",
 )  # fmt: skip
 _CONTAINERS = {name: p.name for p in PLATFORMS.values() for name in p.markup.containers}
+_MARKS = {mark: p.name for p in PLATFORMS.values() for mark in p.markup.marks}
 _BARE: dict[str, list[tuple[str, BareId]]] = {}
 for _platform in PLATFORMS.values():
     for _bare in _platform.markup.bare_ids:
@@ -167,12 +168,18 @@ def _container_form(container: Spot) -> str:
 def container_of(spot: Spot, platform: str) -> Spot | None:
     """The official embed of the platform that holds a spot, or is it."""
     for around in spot.above():
-        classes = around.classes
-        if classes and any(_CONTAINERS.get(name) == platform for name in classes.lower().split()):
+        if _is_embed(around, platform):
             return around
         if around.tag in ("article", "main", "body"):
             return None
     return None
+
+
+def _is_embed(spot: Spot, platform: str) -> bool:
+    classes = spot.classes
+    if classes and any(_CONTAINERS.get(name) == platform for name in classes.lower().split()):
+        return True
+    return any(of == platform and (spot.attrs.get(name) or "").lower() == value for (name, value), of in _MARKS.items())
 
 
 def _boxed(spot: Spot, platform: str) -> str:
@@ -210,8 +217,14 @@ def _bare_ids(spot: Spot, value: str, candidates: list[tuple[str, BareId]]) -> I
         of_id = PLATFORMS[name].of_id
         if of_id is None or (bare.needs_name and not _names(spot, name)):
             continue
+        if bare.after:
+            value = f"{(spot.attrs.get(bare.after) or '').strip()}_{value.strip()}"
         address = of_id(value)
-        if address is not None and address.post_id == value.strip() and (name != "x" or len(value.strip()) > 7):
+        if (
+            address is not None
+            and (bare.after or address.post_id == value.strip())
+            and (name != "x" or len(value.strip()) > 7)
+        ):
             yield _by_id(address, spot, "amp" if spot.tag.startswith("amp-") else "bare_id")
 
 

@@ -173,7 +173,7 @@ def _code(words: str, spot: Spot, about: About) -> Iterator[Find]:
     for platform in PLATFORMS.values():
         for pattern in platform.markup.calls:
             for match in pattern.finditer(words[:200_000]):
-                address = platform.of_id(match.group(1)) if platform.of_id else None
+                address = platform.of_id("_".join(match.groups())) if platform.of_id else None
                 if address:
                     find = Find(address, spot, "embed", "script_call", in_state=True)
                     yield find if small else find.weaker(0.4, "drawn by a script outside the article")

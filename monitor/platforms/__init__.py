@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from monitor.platforms.address import Address
@@ -18,7 +18,7 @@ from monitor.platforms.instagram import address as instagram
 from monitor.platforms.instagram.embeds import MARKUP as INSTAGRAM
 from monitor.platforms.linkedin import address as linkedin
 from monitor.platforms.linkedin.embeds import MARKUP as LINKEDIN
-from monitor.platforms.location import LONGEST, Location, location_of
+from monitor.platforms.location import LONGEST, RELATIVE, Location, location_of
 from monitor.platforms.markup import Markup
 from monitor.platforms.mastodon import address as mastodon
 from monitor.platforms.mastodon.embeds import MARKUP as MASTODON
@@ -57,7 +57,7 @@ from monitor.platforms.vk import address as vk
 from monitor.platforms.vk.embeds import MARKUP as VK
 from monitor.platforms.weibo import address as weibo
 from monitor.platforms.weibo.embeds import MARKUP as WEIBO
-from monitor.platforms.wrapped import inner_addresses
+from monitor.platforms.wrapped import SHAPES, inner_addresses
 from monitor.platforms.x import address as x
 from monitor.platforms.x.embeds import MARKUP as X
 from monitor.platforms.youtube import address as youtube
@@ -174,11 +174,13 @@ PLATFORMS: Mapping[str, Platform] = {
     )
 }
 
+_BY_SHAPE = "known by the shape of its path: its host could be anybody's"
 _OWNERS = {host: platform for platform in PLATFORMS.values() for host in platform.hosts}
 _ANYWHERE = tuple(platform for platform in PLATFORMS.values() if platform.shapes)
 _LOOK = looker(
     _OWNERS,
     (
+        *SHAPES,
         *(shape for platform in PLATFORMS.values() for shape in platform.shapes),
         any_of(sorted({word for platform in PLATFORMS.values() for word in platform.markup.signs})),
     ),
@@ -214,7 +216,8 @@ def unwrapped(url: str, depth: int = 0) -> Wrapping | None:
     for platform in candidates(location):
         found = platform.address_at(location)
         if found:
-            return Wrapping(found, depth > 0)
+            at_home = location.scheme == "at" or location.on(*platform.hosts)
+            return Wrapping(found if at_home else replace(found, trust=0.9, doubt=_BY_SHAPE), depth > 0)
     if depth < 3:
         for inner in inner_addresses(location):
             deeper = unwrapped(inner, depth + 1)
@@ -226,6 +229,8 @@ def unwrapped(url: str, depth: int = 0) -> Wrapping | None:
 def candidates(location: Location) -> tuple[Platform, ...]:
     """The platforms that may know an address: the owner of its host, else those that live on any host."""
     host = location.host
+    if host == RELATIVE:
+        return ()
     while host:
         owner = _OWNERS.get(host)
         if owner:

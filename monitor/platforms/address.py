@@ -9,19 +9,37 @@ class Address:
     """The address of one post. `url` is canonical: read again, it gives an equal address."""
 
     platform: str
-    post_id: str | None
-    """None for a short link: which post it leads to is known only to who asks its server."""
+    post_id: str
     url: str
     handle: str | None = field(default=None, compare=False)
     """A hint that the address as written gave, never identity: most platforms show the post under any name."""
     trust: float = field(default=1.0, compare=False)
-    """How sure it is that this is such an address, from 0 to 1; `doubt` says why it is below 1."""
+    """How sure it is that this is a post's address, from 0 to 1; `doubt` says why it is below 1."""
+    doubt: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ShortLink:
+    """A short link of a platform: which post it leads to, if any, is known only to who asks its server."""
+
+    platform: str
+    url: str
+    trust: float = field(default=1.0, compare=False)
     doubt: str = field(default="", compare=False)
 
     @property
-    def key(self) -> str:
-        """The same for two addresses of one post."""
-        return f"{self.platform}:{self.post_id or self.url}"
+    def post_id(self) -> None:
+        """Not known."""
+        return None
+
+    @property
+    def handle(self) -> None:
+        """Not known."""
+        return None
+
+
+Named = Address | ShortLink
+"""What an address as written may name."""
 
 
 def leading(pattern: re.Pattern[str], segment: str) -> str | None:

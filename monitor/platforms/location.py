@@ -12,6 +12,9 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 LONGEST = 4096
 """Characters; nothing longer is taken for an address."""
 
+RELATIVE = "relative.invalid"
+"""The host of an address that names none."""
+
 _JUNK = re.compile(r"[\x00-\x20\x7f\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]+")
 _ESCAPED = re.compile(r"\\(?:u00|x)([0-9a-fA-F]{2})")
 _BARE_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+(?::\d+)?(?=[/?#]|$)", re.ASCII)
@@ -82,7 +85,7 @@ def _absolute(written: str) -> str | None:
     if text.startswith("//"):
         return "https://" + text.lstrip("/")
     if text.startswith("/"):
-        return "https://relative.invalid" + text
+        return f"https://{RELATIVE}{text}"
     return "https://" + text if _BARE_HOST.match(text) else None
 
 

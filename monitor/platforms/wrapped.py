@@ -1,4 +1,4 @@
-"""Addresses inside addresses: archives, redirectors, embed services. What a share button carries is not unwrapped."""
+"""Addresses inside addresses: archives, caches, redirectors, embed services. What a share button carries is not unwrapped."""
 
 import re
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from urllib.parse import unquote
 
 from monitor.platforms.location import Location
 
-_ARCHIVED = re.compile(r"/(https?:/{1,2}.+)$|/((?:www\.)?[a-z0-9-]+\.[a-z]{2,}/.+)$", re.IGNORECASE)
+_IN_PATH = re.compile(r"/(https?:/{1,2}.+)$|/((?:www\.)?[a-z0-9-]+\.[a-z]{2,}/.+)$", re.IGNORECASE)
 _ARCHIVES = (
     "archive.org",
     "archive.ph",
@@ -17,9 +17,16 @@ _ARCHIVES = (
     "archive.md",
     "archive.fo",
     "ghostarchive.org",
+    "arquivo.pt",
+    "webarchive.org.uk",
+    "webarchive.nationalarchives.gov.uk",
+    "mementoweb.org",
+    "megalodon.jp",
+    "12ft.io",
 )
 _SHARING = re.compile(
-    r"share|intent|/pin/create|/submit|/compose|/login|/signin|/oauth|mailto:|/send\b|/add\b|bookmark|/follow",
+    r"share|intent|/pin/create|/submit|/compose|/login|/signin|/oauth|/dialog/|/plugins/|mailto:|/send\b|/add\b|/offer\b"
+    r"|getpocket|instapaper|bookmark|/follow",
     re.IGNORECASE,
 )
 _CARRIERS = (
@@ -38,6 +45,11 @@ _CARRIERS = (
     "uri",
     "l",
 )
+SHAPES = (r"\.translate\.goog",)
+"""Hosts that rewrite the host whose page they show, as patterns of lower-case text."""
+_CACHED = re.compile(r"cache:(?:[\w-]+:)?(.+)", re.DOTALL)
+_TRANSLATED = ".translate.goog"
+_AMP = ".cdn.ampproject.org"
 
 
 def is_archive(location: Location) -> bool:
@@ -49,18 +61,33 @@ def inner_addresses(location: Location) -> Iterator[str]:
     """The addresses that one address wraps, likeliest first."""
     if is_archive(location):
         start = location.whole.find("/", len(location.scheme) + 3)
-        found = _ARCHIVED.search(location.whole, start) if start > 0 else None
+        found = _IN_PATH.search(location.whole, start) if start > 0 else None
         if found:
             yield _sound(found.group(1) or found.group(2))
         return
-    if location.host.startswith("google.") and location.path[:1] == ("amp",):
-        yield "https://" + "/".join(location.path[2:] if location.path[1:2] == ("s",) else location.path[1:])
+    cached = _from_googles_copy(location)
+    if cached:
+        yield cached
+        return
     if _SHARING.search("/".join((location.host, *location.path))):
         return
     for name in _CARRIERS:
         value = location.query.get(name, "")
         if "/" in value or "%2" in value:
             yield unquote(value) if "%2" in value[:16] else value
+
+
+def _from_googles_copy(location: Location) -> str:
+    """The address whose copy an address of Google names: as AMP, from the cache, translated; "" if it is none of these."""
+    host, path = location.host, location.path
+    if (host.startswith("google.") and path[:1] == ("amp",)) or host.endswith(_AMP):
+        rest = path[1:]
+        return "https://" + "/".join(rest[1:] if rest[:1] == ("s",) else rest)
+    if host.endswith(_TRANSLATED):
+        own = host.removesuffix(_TRANSLATED).replace("--", "\0").replace("-", ".").replace("\0", "-")
+        return f"https://{own}/" + "/".join(path)
+    cached = _CACHED.match(location.query.get("q", ""))
+    return cached.group(1) if cached else ""
 
 
 def _sound(written: str) -> str:
