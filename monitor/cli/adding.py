@@ -1,39 +1,50 @@
-"""`add`: says what an address or handle is, what watching it means and costs, asks, and writes a watch."""
+"""`add`: says what an address, handle or list is, what watching it means and costs, asks, and writes watches."""
 
-import re
 import sys
-from dataclasses import dataclass
-from urllib.parse import urlsplit
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from monitor import clock
 from monitor.cli import show
-from monitor.errors import NotUnderstood, TooLarge, WrongUse
+from monitor.cli.forecast import cost_of, first_look_of, first_look_price
+from monitor.errors import PostwatchError, WrongUse
 from monitor.settings import Settings
 from monitor.settings.kinds import duration_text, seconds_of
 from monitor.store import watches
 from monitor.store.open import Store
 from monitor.store.watches import Order
 
-_HANDLE = re.compile(r"@?([A-Za-z0-9_]{1,15})")
-_PROFILE_HOSTS = ("x.com", "www.x.com", "mobile.x.com", "twitter.com", "www.twitter.com", "mobile.twitter.com")
-_DEPTH = {True: 3200, False: 800}
+if TYPE_CHECKING:
+    from monitor.jobs.context import Context
+    from monitor.jobs.introduce import Introduction
+
+_POST_EVERY = 86_400
 
 
 @dataclass(frozen=True)
-class _Found:
-    kind: str
-    platform: str
-    target: str
-    words: str
-    url: str | None = None
-    handle: str | None = None
-    post_id: str | None = None
+class Wish:
+    """How the thing is to be watched, as the options say."""
+
+    purpose: str | None
+    every: str | None
+    tags: tuple[str, ...]
+    desk: str
+    as_posts: bool
+    own: bool
+    backfill: str
+    tell_backfill: bool
+    replies: bool
+    reposts: bool
+    yes: bool
 
 
 @click.command()
-@click.argument("what")
+@click.argument("what", metavar="URL|@HANDLE|FILE")
 @click.option(
     "--purpose", help="Why it is watched; asked for when left out. X's terms forbid tracking people without cause."
 )
@@ -51,69 +62,99 @@ class _Found:
 @click.option("--replies", is_flag=True, help="Take replies too.")
 @click.option("--reposts", is_flag=True, help="Take reposts too.")
 @click.option("--yes", is_flag=True, help="Ask nothing.")
-def add(
-    what: str,
-    purpose: str | None,
-    every: str | None,
-    tags: tuple[str, ...],
-    desk: str,
-    as_posts: bool,
-    own: bool,
-    backfill: str,
-    tell_backfill: bool,
-    replies: bool,
-    reposts: bool,
-    yes: bool,
-) -> None:
-    """Watches an account (@handle), a feed of articles or of posts, an article, or one post (their addresses).
+def add(what: str, **options: object) -> int:
+    """Watches an account, a feed, an article, or one post, named by handle or address; or all that a FILE lists.
+
+    Accounts: X (@handle), YouTube, Mastodon, Bluesky, Reddit, Tumblr, Vimeo, Odysee (address of the profile), and any feed of posts.
+    FILE is CSV with a heading (url, purpose, tags, every, desk, own), OPML, or one address or @handle a line.
 
     \b
     Example: postwatch add @handle --purpose "spokesman of the ministry"
              postwatch add https://example.org/rss.xml --own
              postwatch add https://bridge.example.org/someone.rss --posts --purpose "why"
+             postwatch add feeds.opml --yes
     """
+    wish = Wish(**options)  # type: ignore[arg-type]  # click gives what the options declare
     settings = show.settings()
-    found = _recognise(settings, what)
-    if as_posts:
-        found = _of_posts(found, what)
-    with show.store() as store:
-        _demand_ours(store, found)
-        show.note(f"{what} is {found.words}")
-        seconds = _every(settings, found, every)
-        if found.kind == "account" and found.platform == "x" and found.url is None:
-            _show_price(settings, backfill, replies=replies, yes=yes)
-        if purpose is None and found.kind == "account":
-            purpose = _ask_purpose(yes=yes)
-        order = Order(
-            found.kind,
-            found.platform,
-            found.target,
-            seconds,
-            url=found.url,
-            handle=found.handle,
-            post_id=found.post_id,
-            tags=tags,
-            desk=desk,
-            purpose=purpose or "",
-            backfill=backfill,
-            tell_backfill=tell_backfill,
-            replies=replies,
-            reposts=reposts,
-            own=own,
-        )
-        watch_id = watches.put(store, order, origin="cli", place="", now=clock.now())
-    show.note(
-        f"watching {found.target} every {duration_text(seconds)} (watch {watch_id}); undo: postwatch remove {watch_id}"
+    with _context(settings) as context, show.store() as store:
+        if Path(what).is_file():
+            from monitor.cli.adding_lists import add_list
+
+            return add_list(settings, context, store, Path(what), wish)
+        watch_id, words = _add_one(settings, context, store, what, wish)
+    show.note(f"{words}; undo: postwatch remove {watch_id}")
+    return 0
+
+
+@contextmanager
+def _context(settings: Settings) -> "Iterator[Context]":
+    from monitor.jobs.context import Context
+
+    context = Context(settings)
+    try:
+        yield context
+    finally:
+        context.close()
+
+
+def _add_one(settings: Settings, context: "Context", store: Store, what: str, wish: Wish) -> tuple[int, str]:
+    from monitor.jobs.introduce import introduce
+
+    asked = sys.stdin.isatty() and not wish.yes
+    found = introduce(context, what, look=asked and wish.backfill != "none")
+    found = as_posts(found, what) if wish.as_posts else found
+    demand_ours(store, found)
+    show.note(f"{what} is {found.words}")
+    for fact in found.facts:
+        show.note(f"  found: {fact}")
+    seconds = seconds_between(settings, found, wish.every)
+    show.note(f"  will:  look every {duration_text(seconds)}; {first_look_of(found, wish.backfill)}")
+    if found.kind == "account" and found.platform == "x":
+        for line in cost_of(settings, store, found, wish.backfill, replies=wish.replies, reposts=wish.reposts):
+            show.note(f"  costs: {line}")
+        _agree_to_price(settings, wish)
+    if wish.purpose is None and found.kind == "account":
+        wish = replace(wish, purpose=ask_purpose(yes=wish.yes))
+    if asked:
+        click.confirm("Watch it?", default=True, abort=True, err=True)
+    return put(store, found, wish, seconds), f"watching {found.target} every {duration_text(seconds)}"
+
+
+def put(store: Store, found: "Introduction", wish: Wish, seconds: int) -> int:
+    """Writes the watch; gives its number."""
+    order = Order(
+        found.kind,
+        found.platform,
+        found.target,
+        seconds,
+        url=found.url,
+        handle=found.handle,
+        post_id=found.post_id,
+        tags=wish.tags,
+        desk=wish.desk,
+        purpose=wish.purpose or "",
+        backfill=wish.backfill,
+        tell_backfill=wish.tell_backfill,
+        replies=wish.replies,
+        reposts=wish.reposts,
+        own=wish.own,
     )
+    with store.change():
+        watch_id = watches.put(store, order, origin="cli", place="", now=clock.now())
+        if found.account_row is not None:
+            watches.set_account(store, watch_id, found.account_row)
+    return watch_id
 
 
-def _of_posts(found: _Found, what: str) -> _Found:
+def as_posts(found: "Introduction", what: str) -> "Introduction":
+    """The feed as one of an account's posts."""
     if found.kind not in ("feed", "account") or found.url is None:
         raise WrongUse(f"--posts: {what} is {found.words}, not a feed")
-    return _Found("account", "feed", found.target, "a feed of an account's posts", found.url)
+    return replace(found, kind="account", platform="feed", words="a feed of an account's posts")
 
 
-def _every(settings: Settings, found: _Found, every: str | None) -> int:
+def seconds_between(settings: Settings, found: "Introduction", every: str | None) -> int:
+    """How long between two looks."""
     if every is not None:
         try:
             return seconds_of(every)
@@ -121,10 +162,11 @@ def _every(settings: Settings, found: _Found, every: str | None) -> int:
             raise WrongUse(f"--every {every}: {exc}") from exc
     if found.kind == "article":
         return settings.options.articles.look_again
-    return 86_400 if found.kind == "post" else settings.options.jobs.every
+    return _POST_EVERY if found.kind == "post" else settings.options.jobs.every
 
 
-def _demand_ours(store: Store, found: _Found) -> None:
+def demand_ours(store: Store, found: "Introduction") -> None:
+    """Raises WrongUse for a watch that watches.toml declares."""
     row = store.one(
         "SELECT origin, origin_place, state FROM watch WHERE kind = ? AND target = ?", found.kind, found.target
     )
@@ -132,7 +174,8 @@ def _demand_ours(store: Store, found: _Found) -> None:
         raise WrongUse(f"{found.target} is declared in {row['origin_place']}: change it there")
 
 
-def _ask_purpose(*, yes: bool) -> str:
+def ask_purpose(*, yes: bool) -> str:
+    """Why an account is watched; asked on a terminal only."""
     if yes or not sys.stdin.isatty():
         raise WrongUse(
             'an account needs a purpose: --purpose "why it is watched" (X\'s terms forbid tracking people without cause)'
@@ -140,92 +183,16 @@ def _ask_purpose(*, yes: bool) -> str:
     return str(click.prompt("Why is this account watched? (X's terms forbid tracking people without cause)", err=True))
 
 
-def _show_price(settings: Settings, backfill: str, *, replies: bool, yes: bool) -> None:
-    x = settings.options.x
-    if backfill in ("none", "24h"):
-        most = 20 if backfill == "24h" else 0
-        show.note(f"its first look reads at most {most} posts: at most ${most * x.usd_per_post + x.usd_per_user:.2f}")
+def _agree_to_price(settings: Settings, wish: Wish) -> None:
+    """A wide first look is agreed to before anything else is asked."""
+    if wish.backfill in ("none", "24h") or wish.yes:
         return
-    depth = _DEPTH[replies]
-    extent = "seven days" if backfill == "7d" else "all that X gives"
-    show.note(
-        f"its first look reads {extent}: at most {depth:,} posts, ${depth * x.usd_per_post:.2f}, "
-        f"inside the budget of ${settings.options.budget.usd_per_month:.2f} a month"
-    )
-    if yes:
-        return
+    price = first_look_price(settings, wish.backfill, replies=wish.replies)
     if not sys.stdin.isatty():
-        raise WrongUse(f"--backfill {backfill} may cost ${depth * x.usd_per_post:.2f}: confirm with --yes")
-    click.confirm("Go on?", abort=True, err=True)
+        raise WrongUse(f"--backfill {wish.backfill} may cost ${price:.2f}: confirm with --yes")
+    click.confirm(f"A first look of up to ${price:.2f}: go on?", abort=True, err=True)
 
 
-def _recognise(settings: Settings, what: str) -> _Found:
-    """What the words on the command line name. Only an address that tells nothing by itself is fetched."""
-    from monitor.platforms import address_of
-
-    if "://" not in what:
-        handle = _HANDLE.fullmatch(what.removeprefix("x:"))
-        if handle and not what.endswith((".com", ".org", ".xml")):
-            return _account(handle[1])
-        raise WrongUse(
-            f"{what} is neither @handle (letters, digits, _; at most 15) nor an address that begins with https://"
-        )
-    parts = urlsplit(what)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise WrongUse(f"{what}: write an address that begins with https:// or http://")
-    address = address_of(what)
-    if address is not None:
-        return _Found(
-            "post",
-            address.platform,
-            f"{address.platform}:{address.post_id}",
-            f"a post on {address.platform}",
-            address.url,
-            address.handle,
-            address.post_id,
-        )
-    profile = _HANDLE.fullmatch(parts.path.strip("/"))
-    if parts.hostname in _PROFILE_HOSTS and profile:
-        return _account(profile[1])
-    return _fetched(settings, what)
-
-
-def _account(handle: str) -> _Found:
-    return _Found("account", "x", f"x:{handle.lower()}", f"the account @{handle} on X", handle=handle)
-
-
-def _fetched(settings: Settings, url: str) -> _Found:
-    kind = _kind_of(settings, url)
-    if kind == "feed":
-        return _Found("feed", "web", url, "a feed of articles", url)
-    if kind == "post_feed":
-        return _Found("account", "feed", url, "a feed of an account's posts", url)
-    if _is_generic(settings, url):
-        return _Found("post", "web", url, "a page with a video, by a host of [media] generic_hosts", url)
-    if kind == "article":
-        return _Found("article", "web", url, "an article", url)
-    raise WrongUse(f"{url} is neither a feed nor a page to read: name a feed, an article, a post or an account")
-
-
-def _is_generic(settings: Settings, url: str) -> bool:
-    from monitor.jobs.context import pair_of
-
-    return bool({pair_of(url), urlsplit(url).hostname or ""} & set(settings.options.media.generic_hosts))
-
-
-def _kind_of(settings: Settings, url: str) -> str:
-    from monitor.articles.fetch import fetch_page
-    from monitor.articles.kind import recognise
-    from monitor.jobs.context import Context
-
-    context = Context(settings)
-    try:
-        page = fetch_page(context.web, url)
-    except (NotUnderstood, TooLarge):
-        # A video itself, perhaps: for yt-dlp to say, where its host is trusted with that.
-        if _is_generic(settings, url):
-            return "unknown"
-        raise
-    finally:
-        context.close()
-    return recognise(url, page.content_type, page.content)
+def failure(error: PostwatchError) -> str:
+    """An error of one line of a list, in a line."""
+    return " ".join(str(error).split())

@@ -70,19 +70,28 @@ def resume(which: str) -> None:
 
 
 @click.command()
-@click.argument("which")
-def remove(which: str) -> None:
-    """Ends a watch by its id, @handle or address; what it found stays.
+@click.argument("which", nargs=-1, required=True)
+def remove(which: tuple[str, ...]) -> None:
+    """Ends watches by their ids, @handles or addresses; what they found stays.
 
+    \b
     Example: postwatch remove @handle
+             postwatch remove 3 4 5
     """
     with show.store() as store:
-        row = find(store, which)
-        if store.value("SELECT 1 FROM gap WHERE watch_id = ?", row["id"]) or row["posts"]:
-            rows.set_state(store, row["id"], "paused", f"removed by hand on {clock.text(clock.now())[:10]}")  # type: ignore[arg-type]
-        else:
-            rows.remove(store, row["id"])  # type: ignore[arg-type]  # a row id
-    show.note(f"{row['target']} is no longer watched; `postwatch add` brings it back")
+        found = [find(store, one) for one in which]
+        for row in found:
+            _end(store, row)
+    for row in found:
+        show.note(f"{row['target']} is no longer watched; `postwatch add` brings it back")
+
+
+def _end(store: Store, row: Mapping[str, object]) -> None:
+    watch_id = int(str(row["id"]))
+    if store.value("SELECT 1 FROM gap WHERE watch_id = ?", watch_id) or row["posts"]:
+        rows.set_state(store, watch_id, "paused", f"removed by hand on {clock.text(clock.now())[:10]}")
+    else:
+        rows.remove(store, watch_id)
 
 
 def find(store: Store, which: str) -> Mapping[str, object]:

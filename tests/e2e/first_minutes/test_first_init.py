@@ -1,16 +1,15 @@
 """`init` on a pseudo-terminal: five questions, Enter takes the default, and no question anywhere else."""
 
 import json
-import os
 import stat
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pexpect
 import pytest
-from e2e_room import COMMAND, Room
+from e2e_room import Room
+from e2e_terminal import Terminal
 
 from monitor.demo.world import World
 
@@ -22,32 +21,6 @@ def world() -> Iterator[World]:
     """The demo's servers."""
     with World() as running:
         yield running
-
-
-class Terminal:
-    """The command on a terminal of its own; `said` is all that a person saw."""
-
-    def __init__(self, home: Path, *words: str) -> None:
-        known = {k: v for k, v in os.environ.items() if not k.startswith("POSTWATCH_")}
-        self._child: Any = pexpect.spawn(
-            str(COMMAND), ["--home", str(home), *words], env={**known, "COLUMNS": "200"}, encoding="utf-8", timeout=20
-        )
-        self.said = ""
-
-    def answer(self, question: str, line: str) -> None:
-        """Waits for a question and types an answer."""
-        self._child.expect_exact(question)
-        self.said += self._child.before + question
-        self._child.expect(r": ?$")
-        self.said += self._child.before
-        self._child.sendline(line)
-
-    def end(self) -> int:
-        """Waits for the end; gives the exit code."""
-        self._child.expect(pexpect.EOF)
-        self.said += self._child.before
-        self._child.close()
-        return int(self._child.exitstatus)
 
 
 def _config(home: Path, name: str) -> dict[str, Any]:
