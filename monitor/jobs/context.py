@@ -16,6 +16,7 @@ from monitor.model.exchange import Exchange
 from monitor.net import pairs
 from monitor.net.turns import Turns
 from monitor.settings import Settings
+from monitor.settings.declared import MediaOptions
 from monitor.store import captures
 from monitor.store.open import Store, open_store
 
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
     from monitor.net.client import HttpClient
     from monitor.net.guard import Guard
     from monitor.platforms.x.collector import XCollector
+
+
+PUBLIC_SECONDS = 10
+"""The longest wait for a platform's answer about one post."""
 
 
 class Context:
@@ -75,6 +80,16 @@ class Context:
         return HttpClient(self.guard, self.options.net, secret_headers=self.settings.secrets.headers, turns=self.turns)
 
     @cached_property
+    def public(self) -> "HttpClient":
+        """The client that asks platforms for single posts: impatient, and allowed to the servers named for that."""
+        from monitor.net.client import HttpClient
+
+        net = self.options.net
+        hasty = {"timeout": min(net.timeout, PUBLIC_SECONDS), "total_timeout": min(net.total_timeout, PUBLIC_SECONDS)}
+        named = (self.options.x.oembed_url, *self.options.check.endpoints.values())
+        return HttpClient(self.guard, net.model_copy(update=hasty), "public", also=[pair_of(url) for url in named])
+
+    @cached_property
     def x(self) -> "XCollector | None":
         """X's API, or None without a token."""
         if not self.settings.secrets.x_token:
@@ -103,10 +118,14 @@ class Context:
     @cached_property
     def downloader(self) -> "Downloader":
         """The only way to yt-dlp."""
+        return self.downloader_with(self.options.media)
+
+    def downloader_with(self, media: MediaOptions) -> "Downloader":
+        """The same with other limits."""
         from monitor.media.download import Downloader
 
         return Downloader(
-            self.options.media,
+            media,
             proxy=self.guard.pass_for("media"),
             ca_bundle=self.options.net.ca_bundle or None,
             timeout=self.options.net.timeout,
@@ -171,7 +190,7 @@ class Context:
     def close(self) -> None:
         """Closes what was opened, the guard last."""
         opened: Mapping[str, object] = vars(self)
-        for name in ("reader", "web", "x", "downloader", "guard"):
+        for name in ("reader", "web", "public", "x", "downloader", "guard"):
             close = getattr(opened.get(name), "close", None)
             if close is not None:
                 close()

@@ -122,7 +122,7 @@ def _by_oembed(context: Context, watch: Watch) -> tuple[Post, Exchange, str]:
     post_id = str(watch.post_id)
     url = oembed.address(context.options.x.oembed_url, f"https://x.com/i/status/{post_id}")
     context.wait_turn(url)
-    fetched = context.web.fetch(url)
+    fetched = context.public.fetch(url)
     oembed.demand_description(fetched.exchange)
     return oembed.post_of(fetched.content, post_id), fetched.exchange, "oembed"
 

@@ -29,7 +29,6 @@ class Answer:
     url_final: str
     status: int | None
     content: bytes = b""
-    content_type: str = ""
     trouble: str = ""
 
 

@@ -137,6 +137,18 @@ class ArticleOptions(Table):
     )
 
 
+class CheckOptions(Table):
+    """`postwatch check`: asking platforms, free of charge, whether posts are there."""
+
+    at_once: int = Field(6, ge=1, le=32, description="Requests side by side to one host.")
+    patience: Seconds = Field(20, description="How long one article's posts are waited for.")
+    endpoints: dict[str, HttpUrl] = Field(
+        {},
+        description='Servers that stand in for platforms, such as {youtube = "https://gateway.example.org/youtube"}: they are asked by '
+        "the platform's own paths, and nobody else is. X's stands in [x] oembed_url.",
+    )
+
+
 class JobOptions(Table):
     """How work is done."""
 
@@ -200,6 +212,7 @@ class Options(Table):
     budget: BudgetOptions = BudgetOptions()
     media: MediaOptions = MediaOptions()
     articles: ArticleOptions = ArticleOptions()
+    check: CheckOptions = CheckOptions()
     jobs: JobOptions = JobOptions()
     run: RunOptions = RunOptions()
     log: LogOptions = LogOptions()

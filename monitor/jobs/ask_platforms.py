@@ -1,0 +1,129 @@
+"""Asking platforms whether posts are there.
+
+1. The platform's own table names a question; its answer leads to a finding or to the next question.
+2. A host that throttles us is asked once more when it says a time that we can wait for; else it is left alone for this run.
+3. Where the answer leaves room for it, yt-dlp looks at the post's page. It can show a post, and never says that one is gone.
+"""
+
+import threading
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from monitor import clock
+from monitor.errors import NotUnderstood, PostwatchError, Refused, TooLarge
+from monitor.jobs.context import Context, pair_of
+from monitor.jobs.turns import Turns
+from monitor.model.availability import Answer, Cited, Question, Seen, not_answered
+from monitor.model.exchange import Exchange
+from monitor.net.retry import retry_after
+from monitor.platforms import id_time
+from monitor.platforms.availability import moved, question
+
+if TYPE_CHECKING:
+    from monitor.media.download import Downloader
+
+_MOST_BYTES = 2 * 1024 * 1024
+_EXTRACTOR_S = 15
+_EXTRACTORS_AT_ONCE = 2
+_DEFAULT_PAUSE_S = 60.0
+
+
+class Asker:
+    """Asks for one post at a time, from as many threads as one likes. `patience`: the longest pause, in seconds, that is waited out."""
+
+    def __init__(self, context: Context, patience: float) -> None:
+        self._context = context
+        self._patience = patience
+        self._endpoints = context.options.check.endpoints
+        own = {*context.options.net.allow, *(pair_of(url) for url in self._endpoints.values())}
+        self._turns = Turns(context.options.check.at_once, lambda host: host in own, context.stop)
+        self._extracting = threading.Semaphore(_EXTRACTORS_AT_ONCE)
+        context.open_all("guard", "public")
+
+    def ask(self, cited: Cited) -> Seen:
+        """What the platform says of the post now. Never raises for what other machines do."""
+        endpoint = self._endpoints.get(cited.platform)
+        step = question(cited, oembed_url=self._context.options.x.oembed_url, endpoint=endpoint)
+        while isinstance(step, Question):
+            came = self._answered(step)
+            step = step.judge(came) if isinstance(came, Answer) else came
+            if isinstance(step, Question):
+                step = moved(step, endpoint)
+        if step.try_extractor and endpoint is None and self._is_allowed(cited.platform):
+            return self._extracted(cited) or step
+        return step
+
+    def _answered(self, asked: Question) -> Answer | Seen:
+        host, came = pair_of(asked.url), None
+        for _ in range(2):
+            if not self._is_open_again(host):
+                return came or not_answered("throttled", f"{host} asked us to slow down; it is not asked again now")
+            with self._turns.at(host):
+                if self._context.stop.is_set():
+                    return not_answered("stopped", "the run was stopped")
+                if self._turns.is_given_up(host):
+                    return not_answered(
+                        "network", f"{host} failed again and again; it is not asked any more in this run"
+                    )
+                came = self._fetch(asked, host)
+            if came.status != 429:
+                break
+        return came or not_answered("stopped")
+
+    def _is_open_again(self, host: str) -> bool:
+        """Waits out a pause that the host asked for, if it is short enough."""
+        left = self._turns.pause_left(host)
+        return left <= 0 or (left <= self._patience and not self._context.stop.wait(left))
+
+    def _fetch(self, asked: Question, host: str) -> Answer:
+        headers = {"Accept": f"{asked.accept}, */*;q=0.1", "Accept-Language": "en"}
+        try:
+            got = self._context.public.fetch(asked.url, headers=headers, max_bytes=_MOST_BYTES)
+        except PostwatchError as exc:
+            self._turns.answered(host, well=False)
+            return Answer(asked.url, asked.url, None, trouble=self._context.masked(_trouble(exc)))
+        exchange = got.exchange
+        self._turns.answered(host, well=(exchange.status or 500) < 500)
+        if exchange.status == 429:
+            self._turns.slow_down(host, _pause(exchange))
+        return Answer(asked.url, exchange.url_final, exchange.status, got.content)
+
+    def _is_allowed(self, platform: str) -> bool:
+        return platform in self._context.options.media.extractors
+
+    def _extracted(self, cited: Cited) -> Seen | None:
+        from monitor.platforms.ytdlp.post import post_of
+
+        with self._extracting:
+            if self._context.stop.is_set():
+                return None
+            try:
+                post = post_of(self._describer().describe(cited.url), cited.url)
+            except PostwatchError:
+                return None
+        if (post.platform, post.post_id) != (cited.platform, cited.post_id):
+            return None
+        return Seen("live", handle=post.account.handle, author=post.account.name, posted_at=post.posted_at)
+
+    def _describer(self) -> "Downloader":
+        media = self._context.options.media
+        hasty = media.model_copy(update={"download_timeout": min(media.download_timeout, _EXTRACTOR_S)})
+        return self._context.downloader_with(hasty)
+
+
+def posted_at(cited: Cited, seen: Seen) -> datetime | None:
+    """When a post was made: told by its id where the id tells it, else by the answer."""
+    return id_time(cited.platform, cited.post_id) or seen.posted_at
+
+
+def _pause(exchange: Exchange) -> float:
+    again = retry_after(exchange.headers, clock.now())
+    return _DEFAULT_PAUSE_S if again is None else max(0.1, (again - clock.now()).total_seconds())
+
+
+def _trouble(exc: PostwatchError) -> str:
+    if isinstance(exc, Refused):
+        return f"refused: our own guard did not let it out: {exc}"
+    if isinstance(exc, TooLarge | NotUnderstood):
+        return f"not understood: {exc}"
+    return f"network: {exc}"
