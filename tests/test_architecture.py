@@ -21,7 +21,7 @@ ROWS = (
     ("settings",),
     ("net", "logs"),
     ("answers", "feeds"),
-    ("platforms", "articles", "link", "media", "watching", "alert", "evidence", "verify", "store"),
+    ("platforms", "articles", "link", "media", "watching", "alert", "evidence", "verify", "report", "store"),
     ("jobs",),
     ("web",),
     ("cli", "demo"),

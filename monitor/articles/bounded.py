@@ -40,6 +40,7 @@ class BoundedReader:
         self._child: subprocess.Popen[bytes] | None = None
         self._connection: Connection | None = None
         self._pages = 0
+        self._closed = False
 
     def __enter__(self) -> Self:
         return self
@@ -48,6 +49,16 @@ class BoundedReader:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def warm(self) -> None:
+        """Starts the child in the background, so that it is ready when the first page has come."""
+
+        def start() -> None:
+            with self._lock:
+                if self._child is None and not self._closed:
+                    self._start()
+
+        threading.Thread(target=start, daemon=True).start()
 
     def read_page(self, content: bytes, *, url: str | None, content_type: str | None = None) -> Reading:
         """`reading.read_page` within limits; what could not be parsed is swept, with a warning that begins "hostile markup"."""
@@ -67,6 +78,7 @@ class BoundedReader:
     def close(self) -> None:
         """Ends the child, if one runs."""
         with self._lock:
+            self._closed = True
             self._end()
 
     def _read(

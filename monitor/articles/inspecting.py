@@ -27,13 +27,13 @@ def inspect_file(
     """
     source = str(path)
     try:
-        content = _content(Path(path))
+        content = content_of(Path(path))
     except (OSError, EOFError, zlib.error) as error:
         return {"source": source, "error": _why(error)}
     if reader is not None:
-        return record_of(source, _read(reader, source, content, base_url))
+        return record_of(source, reading_of(reader, source, content, base_url))
     with BoundedReader() as own:
-        return record_of(source, _read(own, source, content, base_url))
+        return record_of(source, reading_of(own, source, content, base_url))
 
 
 def record_of(source: str, reading: Reading) -> dict[str, object]:
@@ -66,7 +66,8 @@ def looks_like_markup(content: bytes, name: str = "") -> bool:
     return _MARKUP.search(content[:65_536].replace(b"\0", b"")) is not None
 
 
-def _read(reader: BoundedReader, source: str, content: bytes, base_url: str | None) -> Reading:
+def reading_of(reader: BoundedReader, source: str, content: bytes, base_url: str | None) -> Reading:
+    """The reading of a file's bytes, as a page or as plain text."""
     read = reader.read_page if looks_like_markup(content, source) else reader.read_text
     return read(content, url=base_url)
 
@@ -94,7 +95,8 @@ def _row(citation: Citation) -> Mapping[str, object]:
     return row
 
 
-def _content(path: Path) -> bytes:
+def content_of(path: Path) -> bytes:
+    """A file's bytes, unpacked, as far as they are looked at. Raises OSError, EOFError or zlib.error."""
     with path.open("rb") as file:
         packed = file.read(2) == b"\x1f\x8b"
         file.seek(0)

@@ -13,6 +13,7 @@ from monitor import __version__
 from monitor.cli import (
     adding,
     backing_up,
+    checking,
     completing,
     doctor,
     exporting,
@@ -55,6 +56,7 @@ for command in (
     working.run,
     working.once,
     inspecting.inspect,
+    checking.check,
     keeping.keep,
     listings.posts,
     listings.articles,

@@ -41,7 +41,7 @@ def init(archive: bool, own_feed: str, usd_per_month: float, channel: str, yes: 
     answers = Answers("archive" if archive else "newsroom", own_feed, "", usd_per_month, _channel_url(channel))
     if not has_home(home) and not yes and sys.stdin.isatty() and sys.stderr.isatty():
         answers = _asked(home, answers)
-    written = _write(home, answers)
+    written = write_files(home, answers)
     settings = load(home)
     open_store(settings.database).close()
     _summary(settings, written)
@@ -50,7 +50,8 @@ def init(archive: bool, own_feed: str, usd_per_month: float, channel: str, yes: 
     show.note('next: postwatch add https://news.example.org/feed.xml   or   postwatch add @handle --purpose "why"')
 
 
-def _write(home: Path, answers: Answers) -> list[str]:
+def write_files(home: Path, answers: Answers) -> list[str]:
+    """The files of a home that are not there yet; gives their names."""
     written = []
     files = files_of(answers)
     fresh = not has_home(home)

@@ -37,7 +37,7 @@ def once(everything: bool) -> int:
     settings = show.settings()
     with lock(settings), logging_to(settings):
         context = Context(settings)
-        _stop_on_signals(context)
+        stop_on_signals(context)
         try:
             recover(context)
             reconcile(context)
@@ -72,7 +72,7 @@ def run(listen: str | None) -> int:
     settings = show.settings()
     with lock(settings), logging_to(settings):
         context = Context(settings)
-        _stop_on_signals(context)
+        stop_on_signals(context)
         try:
             recover(context)
             reconcile(context)
@@ -113,7 +113,9 @@ def _probes(context: "Context", engine: "Engine", listen: str) -> Iterator[None]
         server.close()
 
 
-def _stop_on_signals(context: object) -> None:
+def stop_on_signals(context: object) -> None:
+    """Ctrl-C and SIGTERM ask the run to stop."""
+
     def stop(_number: int, _frame: FrameType | None) -> None:
         context.stop.set()  # type: ignore[attr-defined]  # a Context, imported only where it is used
 

@@ -36,7 +36,9 @@ class Asker:
         self._patience = patience
         self._endpoints = context.options.check.endpoints
         own = {*context.options.net.allow, *(pair_of(url) for url in self._endpoints.values())}
-        self._turns = Turns(context.options.check.at_once, lambda host: host in own, context.stop)
+        self.stop = threading.Event()
+        """Set to end: nothing more is asked."""
+        self._turns = Turns(context.options.check.at_once, lambda host: host in own, self.stop)
         self._extracting = threading.Semaphore(_EXTRACTORS_AT_ONCE)
         context.open_all("guard", "public")
 
@@ -59,7 +61,7 @@ class Asker:
             if not self._is_open_again(host):
                 return came or not_answered("throttled", f"{host} asked us to slow down; it is not asked again now")
             with self._turns.at(host):
-                if self._context.stop.is_set():
+                if self.stop.is_set():
                     return not_answered("stopped", "the run was stopped")
                 if self._turns.is_given_up(host):
                     return not_answered(
@@ -73,7 +75,7 @@ class Asker:
     def _is_open_again(self, host: str) -> bool:
         """Waits out a pause that the host asked for, if it is short enough."""
         left = self._turns.pause_left(host)
-        return left <= 0 or (left <= self._patience and not self._context.stop.wait(left))
+        return left <= 0 or (left <= self._patience and not self.stop.wait(left))
 
     def _fetch(self, asked: Question, host: str) -> Answer:
         headers = {"Accept": f"{asked.accept}, */*;q=0.1", "Accept-Language": "en"}
@@ -95,7 +97,7 @@ class Asker:
         from monitor.platforms.ytdlp.post import post_of
 
         with self._extracting:
-            if self._context.stop.is_set():
+            if self.stop.is_set():
                 return None
             try:
                 post = post_of(self._describer().describe(cited.url), cited.url)

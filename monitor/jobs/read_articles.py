@@ -62,6 +62,11 @@ def read(context: Context, url: str, origin: Origin, *, silent: bool) -> None:
         _note_unchanged(context, url, page, now)
         return
     reading = context.reader.read_page(page.content, url=page.exchange.url_final, content_type=page.content_type)
+    keep(context, url, page, reading, origin, silent=silent)
+
+
+def keep(context: Context, url: str, page: "FetchedArticle", reading: Reading, origin: Origin, *, silent: bool) -> None:
+    """Keeps and links an article that was fetched from `url` and read."""
     warc = _keep_warc(context, page)
     with context.store.change():
         _store(context, url, page, reading, warc, origin, silent=silent)
@@ -123,12 +128,17 @@ def _link(context: Context, new: Sequence[NewCitation], now: datetime) -> None:
     """Links what can be linked; each cited post that we do not know becomes a watch of its own and a job."""
     for platform, post_id in dict.fromkeys(links.resolve(context.store, [n.row for n in new], now)):
         citation = next(n.citation for n in new if (n.citation.platform, n.citation.post_id) == (platform, post_id))
-        order = Order("post", platform, f"{platform}:{post_id}", LOOK_UP_EVERY, url=citation.url, post_id=post_id)
-        watch_id = watches.put(context.store, order, origin="citation", place="", now=now)
-        if platform == "x" and context.settings.secrets.x_token:
-            enqueue(context.store, "look_up_posts", "x", now=now, priority=2)
-        else:
-            enqueue(context.store, "look_up_post", order.target, {"watch": watch_id}, now=now, priority=3)
+        ask_for(context, platform, post_id, citation.url, now)
+
+
+def ask_for(context: Context, platform: str, post_id: str, url: str | None, now: datetime) -> None:
+    """Makes a cited post a watch of its own, and queues the job that looks it up."""
+    order = Order("post", platform, f"{platform}:{post_id}", LOOK_UP_EVERY, url=url, post_id=post_id)
+    watch_id = watches.put(context.store, order, origin="citation", place="", now=now)
+    if platform == "x" and context.settings.secrets.x_token:
+        enqueue(context.store, "look_up_posts", "x", now=now, priority=2)
+    else:
+        enqueue(context.store, "look_up_post", order.target, {"watch": watch_id}, now=now, priority=3)
 
 
 def _tell(

@@ -46,7 +46,8 @@ def listen_pair(value: str) -> str:
     return host_port(value, least=0)
 
 
-def _http_url(value: str) -> str:
+def http_url(value: str) -> str:
+    """An address that begins with http:// or https://, without a slash at its end. Raises ValueError."""
     parts = urlsplit(value)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ValueError("write an address that begins with https:// (or http://)")
@@ -55,4 +56,4 @@ def _http_url(value: str) -> str:
 
 Seconds = Annotated[int, BeforeValidator(seconds_of)]
 HostPort = Annotated[str, AfterValidator(lambda value: host_port(value))]
-HttpUrl = Annotated[str, AfterValidator(_http_url)]
+HttpUrl = Annotated[str, AfterValidator(http_url)]
