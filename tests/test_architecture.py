@@ -51,7 +51,7 @@ DOORS = {
     "htmldate": ("articles/about/guess.py",),
     "httpx": ("net/*", "alert/channels/webhook.py"),  # a webhook knows no redirect, and opens its own pass of the guard
     "imageio_ffmpeg": ("media/*", "cli/doctor.py"),  # the doctor asks its version
-    "jinja2": ("evidence/*",),
+    "jinja2": ("evidence/*", "report/page.py"),
     "lxml": ("articles/*", "plain_text.py", "platforms/x/oembed.py"),
     "PIL": ("media/*", "demo/world/clip.py"),
     "prometheus_client": ("web/*",),
@@ -75,7 +75,7 @@ DOORS = {
     "socket": ("net/*", "alert/channels/*", "jobs/context.py", "jobs/deliver_alerts.py", "demo/world/*"),
 }
 HEAVY = ("apprise", "apscheduler", "av", "bagit", "feedparser", "httpx", "PIL", "protego", "requests", "rich")
-HEAVY += ("selectolax", "trafilatura", "tweepy", "warcio", "yt_dlp", "lxml", "imageio_ffmpeg")
+HEAVY += ("jinja2", "selectolax", "trafilatura", "tweepy", "warcio", "yt_dlp", "lxml", "imageio_ffmpeg")
 
 
 class Import(NamedTuple):

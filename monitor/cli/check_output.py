@@ -8,7 +8,7 @@ import click
 
 from monitor.cli import show
 from monitor.model.check import Article, Checked
-from monitor.report.figures import WORDS, sentence
+from monitor.report.figures import WORDS, once_each, sentence
 
 _HEADS = ("par.", "kind", "platform", "account", "time (UTC)", "state", "copy")
 _COLOURS = {"live": "green", "changed": "yellow", "not_found": "red", "not_answered": "yellow"}
@@ -41,16 +41,35 @@ def print_article(article: Article, rows: Sequence[Checked]) -> None:
             print(f"         {show.printable(row.seen.reason)}")
 
 
+def print_site(articles: Sequence[Article], rows: Sequence[Checked]) -> None:
+    """The articles of a site with posts that are not live, then all in one sentence."""
+    troubled = {row.article_url for row in rows if row.seen.state != "live"}
+    for article in articles:
+        if article.error or article.url in troubled:
+            print_article(article, [row for row in rows if row.article_url == article.url and row.seen.state != "live"])
+            print()
+    print_sum(articles, rows, of_site=True)
+
+
 def print_sum(articles: Sequence[Article], rows: Sequence[Checked], *, of_site: bool) -> None:
     """All in one sentence, and what was told in words only."""
     told = sentence(articles, rows, of_site=of_site)
-    print(f"\n{told[0].upper()}{told[1:]}")
+    print(f"{'' if of_site else chr(10)}{told[0].upper()}{told[1:]}")
     mentions = sum(article.mentions for article in articles)
     if mentions and not of_site:
         print(f"It tells of {mentions} more in words only, without an address.")
     unread = sum(article.error is not None for article in articles)
     if unread and of_site:
-        print(f"{unread} articles could not be read.")
+        print(f"{unread} {'article' if unread == 1 else 'articles'} could not be read.")
+
+
+def note_kept(rows: Sequence[Checked]) -> None:
+    """What is kept, and where."""
+    posts = once_each(row for row in rows if row.copy is not None)
+    files = sum(row.copy.file for row in posts if row.copy)
+    missing = sum(row.copy.missing for row in posts if row.copy)
+    rest = f"; {missing} files are still to come" if missing else ""
+    show.note(f"kept in {show.home()}: {len(posts)} posts, {files} of them with files{rest}")
 
 
 def print_next(command: str, why: str) -> None:

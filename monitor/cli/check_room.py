@@ -1,12 +1,16 @@
 """Where `check` works: a home's settings or none, a home made when something is to be kept, and the engine that keeps."""
 
+import hashlib
 import logging
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from monitor import clock
 from monitor.cli import show
 from monitor.errors import HomeInUse, UnusableSettings, WrongUse
 from monitor.settings import Settings, defaults, load
@@ -14,9 +18,49 @@ from monitor.settings.kinds import host_port, http_url
 from monitor.settings.load import has_home
 
 if TYPE_CHECKING:
+    from monitor.jobs.audit_notes import Notes
     from monitor.jobs.check_articles import Read
     from monitor.jobs.context import Context
     from monitor.model.availability import Cited
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the command line asks for."""
+
+    target: str
+    keep: bool
+    as_json: bool
+    html: Path | None
+    since: str
+    limit: int | None
+
+
+def moment(since: str) -> datetime | None:
+    """The time that `--since` names."""
+    return clock.parse_or_none(show.since(since))
+
+
+def notes_for(asked: Asked, listed: int) -> "Notes":
+    """The notes of an audit: beside its report, else in the home, else in memory. Says when an earlier one goes on."""
+    from monitor.jobs.audit_notes import Notes
+
+    about: dict[str, object] = {"target": asked.target, "since": asked.since, "limit": asked.limit, "keep": asked.keep}
+    path = None
+    if asked.html is not None:
+        path = asked.html.with_name(f"{asked.html.name}.part")
+    elif has_home(show.home()):
+        name = hashlib.sha256(repr(sorted(about.items())).encode()).hexdigest()[:16]
+        path = show.home() / "storage" / "cache" / f"audit-{name}.part"
+        path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        notes = Notes.opened(path, about)
+    except OSError as exc:
+        raise WrongUse(f"{path} cannot be written: {exc.strerror}") from exc
+    if notes.articles:
+        began = clock.text(notes.began_at)[:16].replace("T", " ")
+        show.note(f"going on with the audit begun {began} UTC: {len(notes.articles)} of {listed} articles are read")
+    return notes
 
 
 def settings_for(allow: tuple[str, ...], oembed_url: str | None, *, keep: bool) -> Settings:

@@ -7,7 +7,7 @@
 
 import time
 import zlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,8 +32,6 @@ LARGEST_PAGE = 32 * 1024 * 1024
 """Bytes of a page that `check` reads, at least."""
 _SIDE_BY_SIDE = 24
 _SURE = 0.5
-
-Heard = Callable[[Cited, Seen], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +96,8 @@ def key(cited: Cited) -> tuple[str, str]:
     return cited.platform, cited.post_id
 
 
-def ask_all(asker: Asker, cited: Iterable[Cited], seconds: float, heard: Heard) -> dict[tuple[str, str], Seen]:
-    """What became of each post, within so many seconds; `heard` is told each answer as it comes."""
+def ask_all(asker: Asker, cited: Iterable[Cited], seconds: float) -> dict[tuple[str, str], Seen]:
+    """What became of each post, within so many seconds."""
     until = time.monotonic() + seconds
     pool = ThreadPoolExecutor(_SIDE_BY_SIDE, thread_name_prefix="ask")
     waiting: dict[Future[Seen], Cited] = {pool.submit(asker.ask, one): one for one in cited}
@@ -110,14 +108,12 @@ def ask_all(asker: Asker, cited: Iterable[Cited], seconds: float, heard: Heard) 
             for future in done:
                 one = waiting.pop(future)
                 found[key(one)] = future.result()
-                heard(one, found[key(one)])
     finally:
         if waiting:
             asker.stop.set()
         pool.shutdown(wait=not waiting, cancel_futures=True)
     for one in waiting.values():
         found[key(one)] = not_answered("network", f"no answer within {seconds:g} seconds ([check] patience)")
-        heard(one, found[key(one)])
     return found
 
 

@@ -18,6 +18,8 @@ class Copy:
     """Whether `sha256` names a file in the vault."""
     picture: str | None = None
     """SHA-256 of a picture in the vault that shows it: a contact sheet, or a kept photo."""
+    missing: int = 0
+    """How many of its files are not here yet, or could not be fetched."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,8 +25,9 @@ def copy_of(store: Store, platform: str, post_id: str) -> Copy | None:
         WHERE m.post = ? AND m.state = 'kept' ORDER BY m.n, m.id LIMIT 1""",
         row,
     )
+    missing = int(str(store.value("SELECT count(*) FROM media WHERE post = ? AND state IN ('queued', 'failed')", row)))
     seen_at = clock.parse(version["seen_at"])
     if file is None:
-        return Copy(version["raw_sha256"], version["text"] or "", seen_at, file=False)
+        return Copy(version["raw_sha256"], version["text"] or "", seen_at, file=False, missing=missing)
     picture = file["sheet"] or (file["sha256"] if file["kind"] == "photo" else None)
-    return Copy(file["sha256"], version["text"] or "", seen_at, file=True, picture=picture)
+    return Copy(file["sha256"], version["text"] or "", seen_at, file=True, picture=picture, missing=missing)
