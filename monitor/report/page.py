@@ -41,10 +41,11 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """An article with those of its citations that one part of the report shows."""
+    """An article with those of its citations that one part of the report shows, and how many live ones it leaves out."""
 
     article: Article
     rows: tuple[Checked, ...]
+    also_live: int = 0
 
 
 def page_of(report: Report) -> str:
@@ -107,7 +108,8 @@ def _parted(report: Report) -> tuple[list[Cited], list[Cited], int, list[Article
         elif not rows:
             silent += 1
         elif any(row.seen.state != "live" for row in rows):
-            troubled.append(Cited(article, tuple(sorted(rows, key=lambda row: row.seen.state == "live"))))
+            shown = tuple(row for row in rows if not report.of_site or row.seen.state != "live")
+            troubled.append(Cited(article, shown, len(rows) - len(shown)))
         else:
             others.append(Cited(article, rows))
     troubled.sort(key=lambda one: all(row.seen.state in ("live", "not_answered") for row in one.rows))
