@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from monitor import clock
 from monitor.errors import NotUnderstood, PostwatchError, Refused, TooLarge
+from monitor.jobs.asking_turns import AskingTurns
 from monitor.jobs.context import Context, pair_of
-from monitor.jobs.turns import Turns
 from monitor.model.availability import Answer, Cited, Question, Seen, not_answered
 from monitor.model.exchange import Exchange
 from monitor.net.retry import retry_after
@@ -38,7 +38,7 @@ class Asker:
         own = {*context.options.net.allow, *(pair_of(url) for url in self._endpoints.values())}
         self.stop = threading.Event()
         """Set to end: nothing more is asked."""
-        self._turns = Turns(context.options.check.at_once, lambda host: host in own, self.stop)
+        self._turns = AskingTurns(context.options.check.at_once, lambda host: host in own, self.stop)
         self._extracting = threading.Semaphore(_EXTRACTORS_AT_ONCE)
         context.open_all("guard", "public")
 

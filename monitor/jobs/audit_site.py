@@ -17,6 +17,7 @@ from monitor.articles.fetch import fetch_article
 from monitor.errors import PostwatchError
 from monitor.jobs import check_articles
 from monitor.jobs.ask_platforms import Asker
+from monitor.jobs.audit_manners import Manners
 from monitor.jobs.audit_notes import Notes
 from monitor.jobs.check_articles import Read
 from monitor.jobs.context import Context
@@ -56,6 +57,7 @@ class Audit:
         self._keep = keep
         self._told = told
         self._asker = Asker(context, PATIENCE_S)
+        self._manners = Manners(context)
         self._asking: dict[Future[Any], Cited] = {}
         self._asked: set[tuple[str, str]] = set(notes.seen)
 
@@ -72,6 +74,7 @@ class Audit:
                 self._work(left, readers, fetching, asking, progress)
             except BaseException:
                 self._asker.stop.set()
+                self._context.stop.set()
                 raise
         return [self._notes.articles[one.url] for one in listed]
 
@@ -111,8 +114,7 @@ class Audit:
 
     def _read(self, one: Listed, readers: "queue.SimpleQueue[BoundedReader]") -> Read:
         try:
-            self._context.wait_turn(one.url)
-            page = fetch_article(self._context.web, one.url)
+            page = self._manners.politely(one.url, lambda: fetch_article(self._context.web, one.url))
         except PostwatchError as exc:
             return Read(Article(one.url, one.title or None, one.dated_at, error=self._context.masked(str(exc))), None)
         reader = readers.get()

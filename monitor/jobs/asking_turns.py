@@ -9,7 +9,7 @@ _GAP_S = 0.1
 _ENOUGH_FAILURES = 6
 
 
-class Turns:
+class AskingTurns:
     """Whose turn it is at each host; safe to share between threads.
 
     `at_once` requests run side by side to a host, a tenth of a second apart unless `is_own` says that the host is the operator's.
