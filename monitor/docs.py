@@ -1,5 +1,5 @@
-"""`python -m monitor.docs` writes what is generated: config/*.toml, storage/schema.sql, docs/commands/, the
-README's transcript of the demo.
+"""`python -m monitor.docs` writes what is generated: config/*.toml, storage/schema.sql, docs/commands/,
+monitor/cli/briefs.txt, the README's transcript of the demo.
 
 Tests find each of them stale.
 """
@@ -88,6 +88,14 @@ def _cell(text: str) -> str:
     return " ".join(text.split()).replace("|", "\\|")
 
 
+def briefs() -> str:
+    """What each command does, in a sentence."""
+    from monitor.cli.app import cli
+    from monitor.cli.sections import first_sentence
+
+    return "".join(f"{name}: {first_sentence(command)}\n" for name, command in cli.commands.items())
+
+
 def generated() -> dict[str, str]:
     """Path below the project's root -> text."""
     return {
@@ -96,6 +104,7 @@ def generated() -> dict[str, str]:
         "config/watches.toml": example.watches_toml(),
         "config/rules.toml": example.rules_toml(),
         "storage/schema.sql": schema(),
+        "monitor/cli/briefs.txt": briefs(),
     }
 
 

@@ -12,9 +12,9 @@ import click
 from monitor import clock
 from monitor.cli import show
 from monitor.cli.forecast import cost_of, first_look_of, first_look_price
+from monitor.durations import duration_text, seconds_of
 from monitor.errors import PostwatchError, WrongUse
 from monitor.settings import Settings
-from monitor.settings.kinds import duration_text, seconds_of
 from monitor.store import watches
 from monitor.store.open import Store
 from monitor.store.watches import Order

@@ -9,9 +9,9 @@ import click
 
 from monitor.cli import adding, show
 from monitor.cli.adding import Wish
+from monitor.durations import duration_text
 from monitor.errors import PostwatchError, WrongUse
 from monitor.settings import Settings
-from monitor.settings.kinds import duration_text
 from monitor.store.open import Store
 
 if TYPE_CHECKING:

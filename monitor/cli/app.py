@@ -10,30 +10,45 @@ from pathlib import Path
 import click
 
 from monitor import __version__
-from monitor.cli import (
-    adding,
-    backing_up,
-    checking,
-    completing,
-    doctor,
-    exporting,
-    initiating,
-    inspecting,
-    keeping,
-    listings,
-    starting,
-    status,
-    watches,
-    working,
-)
+from monitor.cli.late import LateCommands
 from monitor.cli.sections import SectionedGroup
 from monitor.errors import HomeInUse, PostwatchError, UnusableSettings, WrongUse
+
+COMMANDS = {
+    "init": "initiating",
+    "add": "adding",
+    "remove": "watches",
+    "watches": "watches",
+    "run": "working",
+    "once": "working",
+    "inspect": "inspecting",
+    "check": "checking",
+    "keep": "keeping",
+    "posts": "listings",
+    "articles": "listings",
+    "links": "listings",
+    "alerts": "listings",
+    "search": "listings",
+    "media": "listings",
+    "jobs": "listings",
+    "export": "exporting",
+    "backup": "backing_up",
+    "restore": "backing_up",
+    "status": "status",
+    "spend": "listings",
+    "doctor": "doctor",
+    "completion": "completing",
+    "demo": "starting",
+    "version": "starting",
+}
+"""Each command, and the module of this package that writes it under its name."""
 
 EXIT_SETTINGS, EXIT_USAGE, EXIT_IN_USE = 2, 64, 75
 
 
 @click.group(
     cls=SectionedGroup,
+    commands=LateCommands(COMMANDS),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
     epilog="The home is --home DIR (anywhere on the line), else POSTWATCH_HOME, else this folder.",
 )
@@ -46,36 +61,6 @@ def cli() -> None:
           postwatch inspect https://example.org/article
           postwatch init
     """
-
-
-for command in (
-    initiating.init,
-    adding.add,
-    watches.remove,
-    watches.watches,
-    working.run,
-    working.once,
-    inspecting.inspect,
-    checking.check,
-    keeping.keep,
-    listings.posts,
-    listings.articles,
-    listings.links,
-    listings.alerts,
-    listings.search,
-    listings.media,
-    listings.jobs,
-    exporting.export,
-    backing_up.backup,
-    backing_up.restore,
-    status.status,
-    listings.spend,
-    doctor.doctor,
-    completing.completion,
-    starting.demo,
-    starting.version,
-):
-    cli.add_command(command)
 
 
 def main() -> None:

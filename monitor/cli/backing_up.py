@@ -33,9 +33,9 @@ def backup(folder: Path, media: bool) -> None:
     """
     from monitor.jobs.back_up import back_up
 
-    settings = show.paths()
+    places = show.places()
     with show.store() as store, _progress("files copied") as told:
-        made = back_up(settings, store, folder, media=media, agent=_agent(), told=told)
+        made = back_up(places, store, folder, media=media, agent=_agent(), told=told)
     held = f"{made.files} files ({made.bytes:,} bytes)" if media else "no files, only vault.txt, which lists them"
     show.note(f"written: {made.folder}: the ledger, the settings, {held}")
     for name in made.left_out:

@@ -13,9 +13,9 @@ import click
 from monitor import clock
 from monitor.cli import show
 from monitor.errors import HomeInUse, UnusableSettings, WrongUse
+from monitor.places import has_home
 from monitor.settings import Settings, defaults, load
 from monitor.settings.kinds import host_port, http_url
-from monitor.settings.load import has_home
 
 if TYPE_CHECKING:
     from monitor.jobs.audit_notes import Notes

@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 
 from monitor import clock
+from monitor.durations import duration_text
 from monitor.settings import Settings
-from monitor.settings.kinds import duration_text
 from monitor.settings.load import SECRETS
 from monitor.store import spend, watches
 from monitor.store.open import Store

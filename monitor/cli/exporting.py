@@ -31,12 +31,12 @@ def export_post(post_id: str, to: Path) -> None:
 
     address = address_of(post_id) if "://" in post_id else None
     platform, plain = (address.platform, str(address.post_id)) if address else _split(post_id)
-    settings = show.paths()
+    places = show.places()
     with show.store() as store:
         row = export_packages.find_post(store, platform or None, plain)
         if row is None:
             raise WrongUse(f"we keep no post {post_id}: `postwatch posts` lists them")
-        made = export_packages.export_post(settings, store, row, to)
+        made = export_packages.export_post(places, store, row, to)
     _told(made)
 
 
@@ -57,12 +57,12 @@ def export_article(url: str, to: Path) -> None:
     """
     from monitor.jobs import export_packages
 
-    settings = show.paths()
+    places = show.places()
     with show.store() as store:
         row = export_packages.find_article(store, url)
         if row is None:
             raise WrongUse(f"we have not read {url}: `postwatch articles` lists what we have")
-        made = export_packages.export_article(settings, store, row, to)
+        made = export_packages.export_article(places, store, row, to)
     _told(made)
 
 

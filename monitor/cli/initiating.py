@@ -8,9 +8,10 @@ import click
 
 from monitor.cli import show
 from monitor.errors import PostwatchError
+from monitor.places import has_home
 from monitor.settings import Settings, defaults, load
 from monitor.settings.chosen import CHANNEL, Answers, files_of
-from monitor.settings.load import SECRETS, has_home
+from monitor.settings.load import SECRETS
 from monitor.settings.secrets import X_TOKEN, write_secret
 
 _USES = ("newsroom", "archive")

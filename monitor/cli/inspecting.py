@@ -9,8 +9,8 @@ import click
 
 from monitor.cli import show
 from monitor.errors import PostwatchError
+from monitor.places import has_home
 from monitor.settings import Settings, defaults, load
-from monitor.settings.load import has_home
 
 
 @click.command()

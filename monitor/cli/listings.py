@@ -130,7 +130,7 @@ def media_path(sha256: str) -> None:
     """
     from monitor.media.vault import Vault
 
-    vault = Vault(show.paths().vault)
+    vault = Vault(show.places().vault)
     if len(sha256) != 64 or not vault.has(sha256.lower()):
         raise WrongUse(f"the vault holds no {sha256}: `postwatch media` lists what it holds")
     print(vault.path_of(sha256.lower()))

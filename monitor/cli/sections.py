@@ -3,6 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 import click
+from click.shell_completion import CompletionItem
+
+from monitor.cli.late import briefs
 
 SECTIONS: Mapping[str, Sequence[str]] = {
     "Without a home": ("check", "inspect", "match", "demo"),
@@ -23,10 +26,19 @@ class SectionedGroup(click.Group):
         known = [name for names in SECTIONS.values() for name in names]
         more = [name for name in self.list_commands(ctx) if name not in known]
         for title, names in (*SECTIONS.items(), (_MORE, more)):
-            rows = [(name, first_sentence(self.commands[name])) for name in names if name in self.commands]
+            rows = [(name, self._brief(name)) for name in names if name in self.commands]
             if rows:
                 with formatter.section(title):
                     formatter.write_dl(rows)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """The commands that begin so, without loading them."""
+        names = [name for name in self.list_commands(ctx) if name.startswith(incomplete)]
+        own = [CompletionItem(name, help=self._brief(name)) for name in names]
+        return own + click.Command.shell_complete(self, ctx, incomplete)
+
+    def _brief(self, name: str) -> str:
+        return briefs().get(name) or first_sentence(self.commands[name])
 
 
 def first_sentence(command: click.Command) -> str:

@@ -8,16 +8,18 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from monitor import clock
+from monitor.durations import seconds_of
 from monitor.errors import WrongUse
-from monitor.settings import Settings, defaults, load
-from monitor.settings.kinds import seconds_of
-from monitor.settings.load import has_home
+from monitor.places import Places, has_home, no_home
 from monitor.store.open import Store, open_store
+
+if TYPE_CHECKING:
+    from monitor.settings import Settings
 
 Row = Mapping[str, object]
 
@@ -27,25 +29,27 @@ def home() -> Path:
     return Path(os.environ.get("POSTWATCH_HOME") or Path.cwd()).absolute()
 
 
-def settings() -> Settings:
+def settings() -> "Settings":
     """The home's settings, warnings told on stderr. Raises UnusableSettings."""
+    from monitor.settings import load
+
     found = load(home())
     for warning in found.warnings:
         note(warning)
     return found
 
 
-def paths() -> Settings:
-    """Where the home keeps things, without its settings: what only reads needs no secrets."""
+def places() -> Places:
+    """Where the home keeps things, without its settings: what only reads needs no secrets. Raises UnusableSettings."""
     here = home()
     if not has_home(here):
-        load(here)
-    return defaults(here)
+        raise no_home(here)
+    return Places(here)
 
 
 def store() -> Store:
     """The home's database."""
-    return open_store(paths().database)
+    return open_store(places().database)
 
 
 def note(text: str) -> None:

@@ -7,8 +7,8 @@ import click
 
 from monitor import clock
 from monitor.cli import show
+from monitor.durations import duration_text
 from monitor.errors import WrongUse
-from monitor.settings.kinds import duration_text
 from monitor.store import watches as rows
 from monitor.store.open import Store
 

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from monitor.demo.teller import Teller
 from monitor.demo.world import World
 from monitor.errors import PostwatchError
-from monitor.settings import defaults
+from monitor.places import Places
 
 Row = dict[str, Any]
 Noun = Literal["posts", "articles", "links", "alerts", "spend"]
@@ -55,14 +55,14 @@ class Newsroom:
             "alerts": alerts.listing,
             "spend": spend.by_day,
         }
-        with open_store(defaults(self.home).database) as store:
+        with open_store(Places(self.home).database) as store:
             return readers[noun](store)
 
     def file_of(self, sha256: str) -> Path:
         """Where the vault holds a file."""
         from monitor.media.vault import Vault
 
-        return Vault(defaults(self.home).vault).path_of(sha256)
+        return Vault(Places(self.home).vault).path_of(sha256)
 
     def shown(self, path: Path) -> str:
         """A path as people read it: from the home on."""

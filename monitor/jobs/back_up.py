@@ -20,7 +20,7 @@ from monitor.errors import NotUnderstood, StorageFull, WrongUse
 from monitor.media import durable
 from monitor.media.hashing import hash_of
 from monitor.media.vault import Vault
-from monitor.settings import Settings
+from monitor.places import Places
 from monitor.store import custody
 from monitor.store.open import Store, copy_ledger, open_store
 
@@ -46,7 +46,7 @@ class Made:
     """Files of the vault that are missing, or whose bytes no longer have their hash: not in the backup."""
 
 
-def back_up(settings: Settings, store: Store, to: Path, *, media: bool, agent: str, told: Told | None = None) -> Made:
+def back_up(places: Places, store: Store, to: Path, *, media: bool, agent: str, told: Told | None = None) -> Made:
     """Writes a backup to a folder that does not exist yet. Raises WrongUse, or StorageFull when the disk has no room."""
     to = to.absolute()
     if to.exists() and (not to.is_dir() or any(to.iterdir())):
@@ -59,7 +59,7 @@ def back_up(settings: Settings, store: Store, to: Path, *, media: bool, agent: s
             custody.append(
                 store, "replication", "home", {"to": to.name, "media": "yes" if media else "no"}, agent=agent
             )
-        made = _fill(settings, store, part, media=media, told=told)
+        made = _fill(places, store, part, media=media, told=told)
         _write_manifest(part)
         if to.exists():
             to.rmdir()
@@ -72,11 +72,11 @@ def back_up(settings: Settings, store: Store, to: Path, *, media: bool, agent: s
     return made
 
 
-def _fill(settings: Settings, store: Store, part: Path, *, media: bool, told: Told | None) -> Made:
+def _fill(places: Places, store: Store, part: Path, *, media: bool, told: Told | None) -> Made:
     made = Made(part)
     copy_ledger(store, part / LEDGER)
-    for source in sorted((settings.home / "config").rglob("*")):
-        name = source.relative_to(settings.home)
+    for source in sorted((places.home / "config").rglob("*")):
+        name = source.relative_to(places.home)
         if source.is_symlink() or not source.is_file():
             continue
         if name.parts[1] == _SECRETS or source.suffix == ".secret":
@@ -86,7 +86,7 @@ def _fill(settings: Settings, store: Store, part: Path, *, media: bool, told: To
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, target)
         target.chmod(0o600)
-    _copy_vault(Vault(settings.vault), part, made, media=media, told=told)
+    _copy_vault(Vault(places.vault), part, made, media=media, told=told)
     about = {
         "format": _FORMAT,
         "made_at": clock.text(clock.now()),

@@ -10,7 +10,7 @@ from monitor.evidence.bag import BagParts, write_bag
 from monitor.evidence.card import Card, page_of
 from monitor.jobs.draw_cards import card_of
 from monitor.media.vault import Vault
-from monitor.settings import Settings
+from monitor.places import Places
 from monitor.store import articles, contents, custody, links, media, posts, reading, received
 from monitor.store.open import Store
 
@@ -35,9 +35,9 @@ def find_article(store: Store, which: str) -> int | None:
 class _Gathered:
     """What goes into a bag, each file once."""
 
-    def __init__(self, settings: Settings, store: Store) -> None:
+    def __init__(self, places: Places, store: Store) -> None:
         self.store = store
-        self.vault = Vault(settings.vault)
+        self.vault = Vault(places.vault)
         self.subjects: dict[str, None] = {}
         self.media: dict[str, Path] = {}
         self.received: dict[str, Path] = {}
@@ -154,18 +154,18 @@ class _Gathered:
         )
 
 
-def export_post(settings: Settings, store: Store, row: int, to: Path) -> Path:
+def export_post(places: Places, store: Store, row: int, to: Path) -> Path:
     """A bag of one post, with the articles that cite it."""
-    gathered = _Gathered(settings, store)
+    gathered = _Gathered(places, store)
     gathered.post(row)
     for article in _citing(store, row):
         gathered.article(article)
     return _write(gathered, next(iter(gathered.subjects)), to)
 
 
-def export_article(settings: Settings, store: Store, row: int, to: Path) -> Path:
+def export_article(places: Places, store: Store, row: int, to: Path) -> Path:
     """A bag of one article, with the posts that it cites and we keep."""
-    gathered = _Gathered(settings, store)
+    gathered = _Gathered(places, store)
     gathered.article(row)
     for post in _cited(store, row):
         gathered.post(post)

@@ -10,6 +10,7 @@ import typing
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from monitor.durations import duration_text
 from monitor.settings.declared import (
     AccountEntry,
     ArticleEntry,
@@ -19,7 +20,7 @@ from monitor.settings.declared import (
     Options,
     Rule,
 )
-from monitor.settings.kinds import Seconds, duration_text
+from monitor.settings.kinds import Seconds
 
 _WIDTH = 110
 _LARGE = 1_000_000

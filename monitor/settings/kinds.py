@@ -1,31 +1,12 @@
 """How settings are written: durations such as "5m", addresses such as "127.0.0.1:8081"."""
 
-import re
 from datetime import timedelta
 from typing import Annotated
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator
 
-_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
-
-
-def seconds_of(value: object) -> int:
-    """Whole seconds of a duration such as "90s", "5m", "1h30m", "2d". Raises ValueError."""
-    if not isinstance(value, str) or not re.fullmatch(r"(\d+[smhdw])+", value.strip()):
-        raise ValueError('write a duration such as "30s", "5m", "1h" or "2d"')
-    total = sum(int(n) * _UNITS[unit] for n, unit in re.findall(r"(\d+)([smhdw])", value))
-    if total < 1:
-        raise ValueError('the shortest duration is "1s"')
-    return total
-
-
-def duration_text(seconds: int) -> str:
-    """The shortest way to write whole seconds as a duration."""
-    for unit, size in (("d", 86400), ("h", 3600), ("m", 60)):
-        if seconds % size == 0:
-            return f"{seconds // size}{unit}"
-    return f"{seconds}s"
+from monitor.durations import seconds_of
 
 
 def timedelta_of(seconds: int) -> timedelta:

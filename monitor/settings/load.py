@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from monitor.errors import UnusableSettings
+from monitor.places import Places, has_home, no_home
 from monitor.settings.declared import (
     AccountEntry,
     ArticleEntry,
@@ -43,30 +44,14 @@ class WatchEntry:
 
 
 @dataclass(frozen=True)
-class Settings:
+class Settings(Places):
     """All that the newsroom chose, read once at start and passed in."""
 
-    home: Path
     options: Options
     watches: tuple[WatchEntry, ...] = ()
     rules: tuple[Rule, ...] = ()
     secrets: Secrets = field(default_factory=Secrets)
     warnings: tuple[str, ...] = ()
-
-    @property
-    def storage(self) -> Path:
-        """What the tool remembers."""
-        return self.home / "storage"
-
-    @property
-    def database(self) -> Path:
-        """The SQLite file."""
-        return self.storage / "postwatch.db"
-
-    @property
-    def vault(self) -> Path:
-        """The root of the content-addressed files."""
-        return self.storage / "media"
 
     @property
     def channel_names(self) -> tuple[str, ...]:
@@ -83,21 +68,12 @@ def defaults(home: Path | None = None) -> Settings:
     return Settings(home=(home or Path.cwd()).absolute(), options=Options())
 
 
-def has_home(home: Path) -> bool:
-    """Whether the folder holds a Postwatch home."""
-    return (home / "config" / "postwatch.toml").exists() or (home / "config" / "watches.toml").exists()
-
-
 def load(home: Path, environment: Mapping[str, str] | None = None) -> Settings:
     """Reads config/ of the home. Raises UnusableSettings with every mistake at once."""
     environment = os.environ if environment is None else environment
     home = home.absolute()
     if not has_home(home):
-        raise UnusableSettings(
-            [
-                f"{home}: no Postwatch home here (config/postwatch.toml is missing): run `postwatch init`, or name one with --home"
-            ]
-        )
+        raise no_home(home)
     config = home / "config"
     options, mistakes, _ = read_table(config / "postwatch.toml", Options)
     watches, more, source = read_table(config / "watches.toml", WatchFile)

@@ -5,11 +5,17 @@ Raw bytes and texts live in `content` and `wording` under their SHA-256, so that
 them stay; tables that a human or a court relies on refuse UPDATE and DELETE by trigger.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from sqlite_utils import Database, Migrations
+from monitor.store.steps import Steps
 
-migrations = Migrations("postwatch")
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+migrations = Steps("postwatch")
 
 
 def _run(db: Database, *statements: str) -> None:

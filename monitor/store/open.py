@@ -3,13 +3,16 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING
 
 from monitor import clock
 from monitor.errors import StorageFull, TryLater
 from monitor.store.migrations import migrations
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 BUSY_SECONDS = 30
 LedgerError = sqlite3.Error
@@ -42,7 +45,13 @@ class Store:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
         self.connection = connection
-        self.db = Database(connection, execute_plugins=False)
+
+    @cached_property
+    def db(self) -> "Database":
+        """The connection as sqlite-utils knows it: for migrations."""
+        from sqlite_utils import Database
+
+        return Database(self.connection, execute_plugins=False)
 
     def __enter__(self) -> "Store":
         return self
@@ -97,9 +106,8 @@ def open_store(path: Path) -> Store:
         store = Store(path)
         try:
             store.connection.execute("PRAGMA journal_mode = WAL")
-            pending = migrations.pending(store.db)
-            if pending:
-                if migrations.applied(store.db):
+            if not migrations.all_taken(store.connection):
+                if migrations.migrations().applied(store.db):
                     _back_up(store, path)
                 _migrate(store)
         except BaseException:
@@ -111,13 +119,13 @@ def open_store(path: Path) -> Store:
 def memory_store() -> Store:
     """A migrated database in memory."""
     store = Store(":memory:")
-    migrations.apply(store.db)
+    _migrate(store)
     return store
 
 
 def _migrate(store: Store) -> None:
     with store.change():
-        migrations.apply(store.db)
+        migrations.migrations().apply(store.db)
 
 
 def copy_ledger(store: Store, to: Path) -> None:

@@ -5,13 +5,16 @@ X bills a post or account once a UTC calendar day, whatever the number of reads 
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from monitor import clock
 from monitor.errors import BudgetSpent
 from monitor.model.post import Bill
 from monitor.model.spend import Ask
-from monitor.settings.declared import BudgetOptions, XOptions
 from monitor.store.open import Store
+
+if TYPE_CHECKING:
+    from monitor.settings.declared import BudgetOptions, XOptions
 
 MICRO = 1_000_000
 
@@ -24,7 +27,7 @@ class Prices:
     user: int
 
 
-def prices_of(options: XOptions) -> Prices:
+def prices_of(options: "XOptions") -> Prices:
     """The settings' prices in micro-dollars."""
     return Prices(round(options.usd_per_post * MICRO), round(options.usd_per_user * MICRO))
 
@@ -44,7 +47,7 @@ def month_micro(store: Store, now: datetime) -> int:
     )
 
 
-def left_micro(store: Store, budget: BudgetOptions, purpose: str, now: datetime) -> int:
+def left_micro(store: Store, budget: "BudgetOptions", purpose: str, now: datetime) -> int:
     """What may still be spent this month for this purpose."""
     total = round(budget.usd_per_month * MICRO)
     if purpose == "watch":
@@ -52,7 +55,7 @@ def left_micro(store: Store, budget: BudgetOptions, purpose: str, now: datetime)
     return total - month_micro(store, now)
 
 
-def reserve(store: Store, ask: Ask, prices: Prices, budget: BudgetOptions, now: datetime) -> int:
+def reserve(store: Store, ask: Ask, prices: Prices, budget: "BudgetOptions", now: datetime) -> int:
     """A durable reservation of the request's worst case. Raises BudgetSpent, with the first of the next month."""
     worst = ask.worst_posts * prices.post + ask.worst_users * prices.user
     with store.change() as db:
