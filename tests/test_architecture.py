@@ -60,7 +60,8 @@ DOORS = {
     "pydantic": ("settings/*", "articles/bounded.py", "articles/worker.py"),  # a Reading as JSON between two processes
     "requests": ("platforms/x/*",),  # what tweepy speaks
     "rich": ("cli/*", "demo/teller.py"),
-    "selectolax": ("articles/page.py",),
+    "ahocorasick_rs": ("platforms/signs.py",),
+    "selectolax": ("articles/page.py", "articles/main_part.py"),
     "sqlite3": ("store/*", "cli/doctor.py", "cli/starting.py"),  # its errors and its version
     "sqlite_utils": ("store/*",),
     "trafilatura": ("articles/reading.py", "articles/worker.py"),

@@ -1,20 +1,21 @@
 """The citations of a page: sightings judged by where they stand, and put together one a post.
 
-`citations_in(page, paragraphs, about)` is the call.
+`citations_in(page, paragraphs, told)` is the call.
 """
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
-from itertools import chain
+from collections.abc import Callable, Iterable, Sequence
 
 from monitor.articles.find import Find
 from monitor.articles.page import Page, Spot
-from monitor.articles.recognise import finds_in, settled
+from monitor.articles.recognise import finds_in
 from monitor.articles.regions import AN_ASIDE
 from monitor.articles.states import About, finds_in_scripts
 from monitor.model.article import Citation, CitationKind, Place
 
+SURE = 0.5
+"""Confidence from which on a sighting counts as a citation."""
 _STRENGTH: dict[CitationKind, int] = {"embed": 3, "link": 2, "quote": 1, "mention": 0, "visual": 0}
 _KEY_LENGTH = 48
 _ASIDE_PROSE = 300
@@ -33,7 +34,7 @@ class Numbers:
         self._orders: list[int] = []
         self._numbers: list[int] = []
         self._own: dict[int, int] = {}
-        for block in page.blocks:
+        for block in page.blocks if keys else ():
             known = keys.get(_key(block.text))
             if known is not None:
                 self._orders.append(block.order)
@@ -42,6 +43,8 @@ class Numbers:
 
     def of(self, spot: Spot) -> tuple[int | None, bool]:
         """The paragraph, and whether the spot stands in it (else it follows it)."""
+        if not self._orders:
+            return None, False
         for around in spot.above():
             if id(around) in self._own:
                 return self._own[id(around)], True
@@ -49,11 +52,12 @@ class Numbers:
         return (self._numbers[at - 1], False) if at else (None, False)
 
 
-def citations_in(page: Page, paragraphs: Sequence[str], about: About) -> tuple[Citation, ...]:
+def citations_in(page: Page, paragraphs: Sequence[str], told: Callable[[], About]) -> tuple[Citation, ...]:
     """One citation a post, in the order of the page; doubtful ones last in confidence, never dropped."""
     numbers = Numbers(page, paragraphs)
-    finds = settled(chain(finds_in(page), finds_in_scripts(page, about)))
-    return merged((judged(find, page) for find in finds), numbers)
+    shown = [judged(find, page) for find in finds_in(page)]
+    sure = {find.address.url for find in shown if find.confidence >= SURE}
+    return merged([*shown, *finds_in_scripts(page, sure, told)], numbers)
 
 
 def judged(find: Find, page: Page) -> Find:
@@ -85,8 +89,8 @@ def merged(finds: Iterable[Find], numbers: Numbers) -> tuple[Citation, ...]:
 
 
 def _citation(finds: list[Find], numbers: Numbers) -> Citation:
-    best = max(finds, key=lambda find: (find.confidence >= 0.5, _STRENGTH[find.kind], find.confidence))
-    worth = [f for f in finds if f.confidence >= min(0.5, best.confidence)]
+    best = max(finds, key=lambda find: (find.confidence >= SURE, _STRENGTH[find.kind], find.confidence))
+    worth = [f for f in finds if f.confidence >= min(SURE, best.confidence)]
     places: dict[tuple[int | None, CitationKind], Place] = {}
     for find in [best, *worth]:
         place = _place(find, numbers)

@@ -8,22 +8,39 @@ _HEADER = re.compile(r"""charset\s*=\s*["']?([A-Za-z0-9_:.-]{2,40})""", re.IGNOR
 _UNSOUND = re.compile("[\x00\ud800-\udfff]")
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
+_MARKS = tuple(mark for mark, _ in _BOMS)
+
+
+def as_utf8(content: bytes, content_type: str | None = None) -> tuple[bytes, tuple[str, ...]]:
+    """The page as sound UTF-8 without NUL and lone surrogates, and warnings about what could not be read as it claimed to be."""
+    if not content.startswith(_MARKS) and _is_utf8(content):
+        return content.replace(b"\0", b""), ()
+    text, warnings = _decoded(content, content_type)
+    return _UNSOUND.sub("", text).encode("utf-8"), warnings
+
 
 def decoded(content: bytes, content_type: str | None = None) -> tuple[str, tuple[str, ...]]:
-    """The text without NUL and lone surrogates, and warnings about what could not be read as it claimed to be."""
-    text, warnings = _decoded(content, content_type)
-    return _UNSOUND.sub("", text), warnings
+    """`as_utf8`, as text."""
+    raw, warnings = as_utf8(content, content_type)
+    return raw.decode("utf-8"), warnings
+
+
+def _is_utf8(content: bytes) -> bool:
+    # Bytes above 127 that are sound UTF-8 throughout are UTF-8, whatever the page claims.
+    if content.isascii():
+        return True
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _decoded(content: bytes, content_type: str | None) -> tuple[str, tuple[str, ...]]:
     for mark, name in _BOMS:
         if content.startswith(mark):
             return content.decode(name, "replace"), ()
-    # Bytes above 127 that are sound UTF-8 throughout are UTF-8, whatever the page claims.
-    try:
-        return content.decode("utf-8"), ()
-    except UnicodeDecodeError:
-        claimed = _claimed(content, content_type)
+    claimed = _claimed(content, content_type)
     if claimed is None:
         return content.decode("cp1252", "replace"), ()
     text = content.decode(claimed, "replace")

@@ -11,9 +11,9 @@ from monitor.articles.about.guess import guessed_day
 from monitor.articles.about.language import settled
 from monitor.articles.about.moments import parsed
 from monitor.articles.citations import citations_in
-from monitor.articles.decoding import decoded
+from monitor.articles.decoding import as_utf8, decoded
 from monitor.articles.mentions import with_mentions
-from monitor.articles.page import Page, page_of
+from monitor.articles.page import Page
 from monitor.articles.states import About
 from monitor.articles.written import addresses_in
 from monitor.model.article import Citation, Moment, Place, Reading
@@ -25,12 +25,13 @@ _EMPTY_LINE = re.compile(r"\n\s*\n")
 
 def read_page(content: bytes, *, url: str | None, content_type: str | None = None) -> Reading:
     """Reads markup. `url` is where it was fetched, None if unknown; `content_type` the server's header, for its charset."""
-    markup, troubles = decoded(content, content_type)
-    page = page_of(markup)
+    raw, troubles = as_utf8(content, content_type)
+    page = Page(raw)
+    markup = raw.decode("utf-8")
     told = about(page, url)
     paragraphs = _main_text(markup, page)
     language = settled(told.language, paragraphs)
-    citations = citations_in(page, paragraphs, About(told.title or "", told.url or ""))
+    citations = citations_in(page, paragraphs, lambda: About(told.title or "", told.url or ""))
     return Reading(
         url=told.url,
         title=told.title,

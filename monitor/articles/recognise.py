@@ -1,34 +1,26 @@
 """Sightings of posts in a parsed page: every attribute, text and script that names one, and what kind of naming it is."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from html import unescape
 
+from monitor.articles.attributes import PROVIDED_IDS, PROVIDERS, SILENT
 from monitor.articles.find import Find
-from monitor.articles.page import Page, Spot, Text, page_of
+from monitor.articles.looking import worth_a_look
+from monitor.articles.page import Page, Spot, Text
 from monitor.articles.regions import words_of
 from monitor.articles.written import addresses_in
 from monitor.model.article import CitationKind
-from monitor.platforms import PLATFORMS, Address, might_name_a_post, unwrapped
+from monitor.platforms import PLATFORMS, SIGNS, Address, might_name_a_post, unwrapped
 from monitor.platforms.markup import BareId
 
 _DEEPEST = 3
 _SILENT_TAGS = frozenset(["link", "form", "input", "textarea", "option", "select", "base", "button"])
-_SILENT_ATTRS = frozenset(
-    {"class", "id", "alt", "title", "style", "name", "placeholder", "value", "data-clipboard-text", "data-share-url"}
-)
+_SILENT_ATTRS = SILENT | {"title", "style", "value"}
 _SPEAKING = {("param", "value"), ("a", "title")}
 _LINK_TAGS = frozenset({"a", "area"})
 _RAW_TEXT = frozenset({"iframe", "noembed", "noframes", "xmp"})
-_PROVIDER_ATTRS = (
-    "data-embed-type", "data-provider", "data-embed-provider", "data-type", "data-service", "data-platform", "data-network",
-    "data-media-type", "data-plyr-provider", "data-provider-name", "data-content-type", "data-source", "type", "provider", "media-type",
-)  # fmt: skip
-_PROVIDED_IDS = (
-    "data-embed-id", "data-id", "data-embed-file", "data-post-id", "data-content-id", "data-external-id", "data-media-id",
-    "data-embed", "data-key", "data-item-id", "data-video-id", "data-src", "data-code", "media-id", "embed-id", "content-id",
-)  # fmt: skip
 _CONTAINERS = {name: p.name for p in PLATFORMS.values() for name in p.markup.containers}
 _MARKS = {mark: p.name for p in PLATFORMS.values() for mark in p.markup.marks}
 _BARE: dict[str, list[tuple[str, BareId]]] = {}
@@ -40,16 +32,22 @@ _THUMBNAILS = [(p, pattern) for p in PLATFORMS.values() for pattern in p.markup.
 _CREDIT = re.compile(r"[—–-]\s*[^()]{1,80}\(@\w{1,20}\)")
 
 
-def finds_in(page: Page, depth: int = 0) -> Iterator[Find]:
+def finds_in(page: Page, depth: int = 0) -> list[Find]:
     """All sightings in document order, the doubtful ones marked as such; scripts excepted (see `states`)."""
-    for spot in page.spots:
-        if spot.tag == "script" and not spot.attrs.keys() - {"src", "type", "async", "id", "class", "charset", "defer"}:
-            continue
-        yield from _in_attributes(spot, depth)
-        if spot.tag == "template" and depth < _DEEPEST:
-            yield from nested(_inert(spot), spot, depth + 1)
-    for text in page.texts:
-        yield from _in_text(text, depth)
+    if not page.looks:
+        return []
+    spots, texts = worth_a_look(page)
+    found = [find for spot in spots for find in _at_spot(spot, depth)]
+    if not texts:
+        return settled(found)
+    found += (find for text in texts for find in _in_text(text, depth))
+    return sorted(settled(found), key=lambda find: find.spot.order)
+
+
+def _at_spot(spot: Spot, depth: int) -> Iterator[Find]:
+    yield from _in_attributes(spot, depth)
+    if spot.tag == "template" and depth < _DEEPEST:
+        yield from nested(_inert(spot), spot, depth + 1)
 
 
 def _inert(spot: Spot) -> str:
@@ -59,36 +57,30 @@ def _inert(spot: Spot) -> str:
 
 def nested(markup: str, spot: Spot, depth: int) -> Iterator[Find]:
     """Sightings in markup that stands escaped or inert at a spot; they count as standing there."""
-    if depth > _DEEPEST or not _may_matter(markup):
+    if depth > _DEEPEST or not SIGNS.any_in(markup):
         return
-    for find in settled(finds_in(page_of(markup), depth)):
+    for find in finds_in(Page(markup.encode("utf-8", "replace")), depth):
         form = find.form if find.form.startswith("inert ") else f"inert {find.form}"
         yield replace(find, spot=spot, container=None, form=form, text=find.words())
 
 
-def settled(finds: Iterator[Find]) -> list[Find]:
+def settled(finds: Iterable[Find]) -> list[Find]:
     """Of the addresses in one official embed only the post's own: the embed's attribute, else the last link."""
     kept: list[Find] = []
-    chosen: dict[int, Find] = {}
+    chosen: dict[int, int] = {}
     for find in finds:
-        if find.container is None:
+        at = chosen.setdefault(id(find.container), len(kept)) if find.container is not None else len(kept)
+        if at == len(kept):
             kept.append(find)
-            continue
-        key = id(find.container)
-        best = chosen.get(key)
-        if best is None or _rank(find) >= _rank(best):
-            chosen[key] = find
-    return sorted([*kept, *chosen.values()], key=lambda find: find.spot.order)
+        elif _rank(find) >= _rank(kept[at]):
+            kept[at] = find
+    return kept
 
 
 def _rank(find: Find) -> int:
     if find.spot is find.container:
         return 2
     return 1 if find.spot.parent is find.container else 0
-
-
-def _may_matter(markup: str) -> bool:
-    return might_name_a_post(markup) or "data-" in markup or "amp-" in markup
 
 
 def _in_attributes(spot: Spot, depth: int) -> Iterator[Find]:
@@ -104,7 +96,7 @@ def _in_attributes(spot: Spot, depth: int) -> Iterator[Find]:
             if name == "style":
                 yield from _thumbnails(spot, value)
             continue
-        if might_name_a_post(value):
+        if might_name_a_post(value) or ("<" in value and SIGNS.any_in(value)):
             yield from _in_value(spot, name, value, depth)
         elif "img." in value:
             yield from _thumbnails(spot, value)
@@ -201,7 +193,7 @@ def _boxed(spot: Spot, platform: str) -> str:
 def _named_embed(spot: Spot, platform: str) -> bool:
     words = set(words_of(spot.classes))
     named = any(_NAMES.get(word) == platform for word in words) or any(
-        _NAMES.get((spot.attrs.get(name) or "").lower()) == platform for name in _PROVIDER_ATTRS
+        _NAMES.get((spot.attrs.get(name) or "").lower()) == platform for name in PROVIDERS
     )
     return (
         named
@@ -233,18 +225,18 @@ def _names(spot: Spot, platform: str) -> bool:
         _NAMES.get(word) == platform for word in words_of(f"{spot.tag} {spot.classes} {spot.attrs.get('id') or ''}")
     ):
         return True
-    return any(_NAMES.get((spot.attrs.get(name) or "").lower()) == platform for name in _PROVIDER_ATTRS)
+    return any(_NAMES.get((spot.attrs.get(name) or "").lower()) == platform for name in PROVIDERS)
 
 
 def _provided(spot: Spot) -> Iterator[Find]:
     """An element that names the provider in one attribute and the bare id in another."""
     if len(spot.attrs) < 2 or spot.tag in _SILENT_TAGS:
         return
-    for provider in _PROVIDER_ATTRS:
+    for provider in PROVIDERS:
         platform = PLATFORMS.get(_NAMES.get((spot.attrs.get(provider) or "").lower(), ""))
         if platform is None or platform.of_id is None:
             continue
-        for name in _PROVIDED_IDS:
+        for name in PROVIDED_IDS:
             value = (spot.attrs.get(name) or "").strip()
             address = platform.of_id(value) if value else None
             if address is not None and address.post_id == value and (platform.name != "x" or len(value) > 7):

@@ -1,6 +1,7 @@
 """Which parts of a page are beside the article: told by element names and by the words of class names and ids."""
 
 import re
+from functools import lru_cache
 
 _BESIDE_TAGS = {"nav": "navigation", "footer": "the footer", "dialog": "a dialog"}
 AN_ASIDE = "an aside"
@@ -57,6 +58,7 @@ def words_of(names: str) -> list[str]:
     return [word.lower() for word in _SPLIT.split(names) if word]
 
 
+@lru_cache(maxsize=8192)
 def beside(tag: str, names: str) -> tuple[str, bool]:
     """Why an element looks as if it stood beside the article ("" if it does not), and whether that holds for embeds too."""
     if tag in _BESIDE_TAGS:

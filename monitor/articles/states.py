@@ -2,14 +2,14 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from monitor.articles.find import Find
 from monitor.articles.page import Page, Spot
 from monitor.articles.recognise import nested
 from monitor.articles.written import addresses_in
-from monitor.platforms import PLATFORMS, might_name_a_post, unwrapped
+from monitor.platforms import PLATFORMS, SIGNS, might_name_a_post, unwrapped
 
 _LONGEST = 4_000_000
 _SMALL = 600
@@ -28,21 +28,31 @@ class About:
     url: str
 
 
-def finds_in_scripts(page: Page, about: About) -> Iterator[Find]:
-    """Sightings in the page's scripts, in order."""
-    for text in page.texts:
-        spot = text.spot
-        if spot.tag != "script" or len(text.words) > _LONGEST or not might_name_a_post(text.words):
-            continue
-        kind = (spot.attrs.get("type") or "").lower()
-        if "html" in kind or "template" in kind:
-            yield from nested(text.words, spot, 1)
-        elif "ld+json" in kind:
-            yield from _linked_data(text.words, spot)
-        elif "json" in kind:
-            yield from _state(text.words, spot, about)
-        else:
-            yield from _code(text.words, spot, about)
+def finds_in_scripts(page: Page, known: Collection[str], told: Callable[[], About]) -> Iterator[Find]:
+    """Sightings in the page's scripts, in order; a script that names only `known` posts is passed over."""
+    if not page.looks.in_scripts and not page.looks.everywhere:
+        return
+    for node in page.tree.css("script"):
+        words = node.text()
+        if words and len(words) <= _LONGEST and not _tells_nothing(words, known):
+            yield from _in_script(words, page.spot(node), told)
+
+
+def _tells_nothing(words: str, known: Collection[str]) -> bool:
+    shapes = {sign.shape for sign in SIGNS.within(words.lower().encode("utf-8", "replace"))} - {"mark", "name"}
+    return not shapes or (shapes == {"address"} and all(found.address.url in known for _, found in addresses_in(words)))
+
+
+def _in_script(words: str, spot: Spot, told: Callable[[], About]) -> Iterator[Find]:
+    kind = (spot.attrs.get("type") or "").lower()
+    if "html" in kind or "template" in kind:
+        yield from nested(words, spot, 1)
+    elif "ld+json" in kind:
+        yield from _linked_data(words, spot)
+    elif "json" in kind:
+        yield from _state(words, spot, told())
+    else:
+        yield from _code(words, spot, told)
 
 
 def finds_in_attribute(value: str, spot: Spot, depth: int) -> Iterator[Find]:
@@ -168,7 +178,7 @@ def _alike(one: str, other: str) -> bool:
     return bool(a and b) and (a in b or b in a)
 
 
-def _code(words: str, spot: Spot, about: About) -> Iterator[Find]:
+def _code(words: str, spot: Spot, told: Callable[[], About]) -> Iterator[Find]:
     small = spot.in_main and len(words) < _SMALL
     for platform in PLATFORMS.values():
         for pattern in platform.markup.calls:
@@ -179,7 +189,7 @@ def _code(words: str, spot: Spot, about: About) -> Iterator[Find]:
                     yield find if small else find.weaker(0.4, "drawn by a script outside the article")
     start = _ASSIGNED.match(words.strip())
     if start:
-        yield from _state(words.strip()[start.end() :].rstrip().rstrip(";"), spot, about)
+        yield from _state(words.strip()[start.end() :].rstrip().rstrip(";"), spot, told())
         return
     for written, found in addresses_in(words[:500_000]):
         find = Find(found.address, spot, "embed", "script", in_state=True)

@@ -4,25 +4,50 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
-from monitor.platforms import PLATFORMS, Wrapping, unwrapped
-from monitor.platforms.signs import any_of
+from monitor.platforms import SIGNS, Wrapping, unwrapped
 
-_HOSTS = any_of(host for platform in PLATFORMS.values() for host in platform.hosts)
-_ADDRESS = re.compile(
-    r"(?:https?|at):(?:\\?/|\\u002[Ff]){2}[^\s\"'<>`{}|^]{4,2000}"
-    r"|https?%3[Aa]%2[Ff]%2[Ff][^\s\"'<>&`{}|^]{4,2000}"
-    rf"|(?<![\w./@-])(?:\\?/\\?/)?(?:www\.|mobile\.|m\.|old\.)?(?i:{_HOSTS})\\?/[^\s\"'<>`{{}}|^]{{2,2000}}"
-)
+_SCHEME = re.compile(r"(?:https?|at):(?:\\*/|\\+u002[Ff]){2}|https?(?:%25)*%3[Aa](?:%25)*%2[Ff](?:%25)*%2[Ff]")
+_BARE = re.compile(r"(?:(?<=//)|(?<=\\/\\/)|(?<![\w./@%\\-]))[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:\\*/|\\+u002[Ff])\S+$")
+_APART = re.compile(rb"[\s\"'<>`{}|^]")
+_LOOK_BACK, _LOOK_AHEAD = 1_500, 2_500
 _TRAILING = ".,;:!?)]}\\*_"
 
 
 def addresses_in(text: str) -> Iterator[tuple[str, Wrapping]]:
-    """The posts whose addresses a text holds, in order, each with the address as written."""
-    for match in _ADDRESS.finditer(text):
-        written = match.group()
-        if "\\" in written:
-            written = re.split(r"\\(?![/u])", written, maxsplit=1)[0]
-        written = unescape(written).split('"')[0].split("<")[0].rstrip(_TRAILING)
-        found = unwrapped(written)
-        if found:
-            yield written, found
+    """The posts whose addresses a text holds, in order, each with the address as written. Linear in the text's length."""
+    for _, written, found in addresses_at(text.encode("utf-8", "replace")):
+        yield written, found
+
+
+def addresses_at(raw: bytes) -> Iterator[tuple[int, str, Wrapping]]:
+    """The same for a source, with where each begins, in bytes."""
+    done = 0
+    for sign in SIGNS.within(raw.lower()):
+        if sign.shape != "address" or sign.end <= done:
+            continue
+        start = _begins(raw, max(done, sign.start - _LOOK_BACK), sign.start)
+        apart = _APART.search(raw, sign.end, sign.end + _LOOK_AHEAD)
+        end = apart.start() if apart else min(len(raw), sign.end + _LOOK_AHEAD)
+        run = raw[start:end].decode("utf-8", "replace")
+        written = _written_in(run)
+        if written and (found := unwrapped(written)):
+            yield start + run.find(written), written, found
+        done = end
+
+
+def _begins(raw: bytes, low: int, position: int) -> int:
+    apart = low
+    for match in _APART.finditer(raw, low, position):
+        apart = match.end()
+    return apart
+
+
+def _written_in(run: str) -> str:
+    """The address that a run of characters without white space holds; the outermost where one stands in another."""
+    first = _SCHEME.search(run) or _BARE.search(run)
+    if first is None:
+        return ""
+    written = run[first.start() :]
+    if "\\" in written:
+        written = re.split(r"\\(?![\\/u])", written, maxsplit=1)[0]
+    return unescape(written).split('"')[0].split("<")[0].rstrip(_TRAILING)

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from monitor.platforms.address import Address
@@ -36,7 +36,7 @@ from monitor.platforms.rumble import address as rumble
 from monitor.platforms.rumble.embeds import MARKUP as RUMBLE
 from monitor.platforms.rutube import address as rutube
 from monitor.platforms.rutube.embeds import MARKUP as RUTUBE
-from monitor.platforms.signs import any_of, looker
+from monitor.platforms.signs import Sign, Signs
 from monitor.platforms.streamable import address as streamable
 from monitor.platforms.streamable.embeds import MARKUP as STREAMABLE
 from monitor.platforms.telegram import address as telegram
@@ -63,7 +63,18 @@ from monitor.platforms.x.embeds import MARKUP as X
 from monitor.platforms.youtube import address as youtube
 from monitor.platforms.youtube.embeds import MARKUP as YOUTUBE
 
-__all__ = ["PLATFORMS", "Address", "Platform", "Wrapping", "address_of", "id_time", "might_name_a_post", "unwrapped"]
+__all__ = [
+    "PLATFORMS",
+    "SIGNS",
+    "Address",
+    "Platform",
+    "Sign",
+    "Wrapping",
+    "address_of",
+    "id_time",
+    "might_name_a_post",
+    "unwrapped",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,35 +91,64 @@ class Platform:
     of_id: Callable[[str], Address | None] | None = None
     """The address of a bare id; None where an id alone names no post."""
     id_time: Callable[[str], datetime | None] | None = None
-    shapes: tuple[str, ...] = ()
-    """Patterns of lower-case text by which its addresses show on any host; empty for platforms that live on their own."""
+    shapes: Mapping[str, str] = field(default_factory=dict)
+    """Lower-case pieces of its addresses on any host -> the pattern of what follows; empty for platforms that live on their own."""
+    posts: str = ""
+    """A pattern for lower-case text: what follows the host in the address of a post, escaped or not. With "" every address is tried."""
 
 
 PLATFORMS: Mapping[str, Platform] = {
     p.name: p
     for p in (
-        Platform("x", "X", x.address_at, X, x.HOSTS, of_id=x.of_id, id_time=x.id_time, shapes=x.SHAPES),
-        Platform("youtube", "YouTube", youtube.address_at, YOUTUBE, youtube.HOSTS, of_id=youtube.of_id),
+        Platform("x", "X", x.address_at, X, x.HOSTS, posts=x.POSTS, of_id=x.of_id, id_time=x.id_time, shapes=x.SHAPES),
+        Platform(
+            "youtube", "YouTube", youtube.address_at, YOUTUBE, youtube.HOSTS, posts=youtube.POSTS, of_id=youtube.of_id
+        ),
         Platform(
             "instagram",
             "Instagram",
             instagram.address_at,
             INSTAGRAM,
             instagram.HOSTS,
+            posts=instagram.POSTS,
             of_id=instagram.of_id,
             id_time=instagram.id_time,
         ),
         Platform(
-            "tiktok", "TikTok", tiktok.address_at, TIKTOK, tiktok.HOSTS, of_id=tiktok.of_id, id_time=tiktok.id_time
+            "tiktok",
+            "TikTok",
+            tiktok.address_at,
+            TIKTOK,
+            tiktok.HOSTS,
+            posts=tiktok.POSTS,
+            of_id=tiktok.of_id,
+            id_time=tiktok.id_time,
         ),
-        Platform("facebook", "Facebook", facebook.address_at, FACEBOOK, facebook.HOSTS, of_id=facebook.of_id),
-        Platform("telegram", "Telegram", telegram.address_at, TELEGRAM, telegram.HOSTS, of_id=telegram.of_id),
+        Platform(
+            "facebook",
+            "Facebook",
+            facebook.address_at,
+            FACEBOOK,
+            facebook.HOSTS,
+            posts=facebook.POSTS,
+            of_id=facebook.of_id,
+        ),
+        Platform(
+            "telegram",
+            "Telegram",
+            telegram.address_at,
+            TELEGRAM,
+            telegram.HOSTS,
+            posts=telegram.POSTS,
+            of_id=telegram.of_id,
+        ),
         Platform(
             "bluesky",
             "Bluesky",
             bluesky.address_at,
             BLUESKY,
             bluesky.HOSTS,
+            posts=bluesky.POSTS,
             id_time=bluesky.id_time,
             shapes=bluesky.SHAPES,
         ),
@@ -118,19 +158,21 @@ PLATFORMS: Mapping[str, Platform] = {
             threads.address_at,
             THREADS,
             threads.HOSTS,
+            posts=threads.POSTS,
             of_id=threads.of_id,
             id_time=threads.id_time,
         ),
-        Platform("vimeo", "Vimeo", vimeo.address_at, VIMEO, vimeo.HOSTS, of_id=vimeo.of_id),
+        Platform("vimeo", "Vimeo", vimeo.address_at, VIMEO, vimeo.HOSTS, posts=vimeo.POSTS, of_id=vimeo.of_id),
         Platform(
             "dailymotion",
             "Dailymotion",
             dailymotion.address_at,
             DAILYMOTION,
             dailymotion.HOSTS,
+            posts=dailymotion.POSTS,
             of_id=dailymotion.of_id,
         ),
-        Platform("reddit", "Reddit", reddit.address_at, REDDIT, reddit.HOSTS, of_id=reddit.of_id),
+        Platform("reddit", "Reddit", reddit.address_at, REDDIT, reddit.HOSTS, posts=reddit.POSTS, of_id=reddit.of_id),
         Platform(
             "mastodon",
             "Mastodon",
@@ -140,23 +182,30 @@ PLATFORMS: Mapping[str, Platform] = {
             id_time=mastodon.id_time,
             shapes=mastodon.SHAPES,
         ),
-        Platform("twitch", "Twitch", twitch.address_at, TWITCH, twitch.HOSTS, of_id=twitch.of_id),
-        Platform("vk", "VK", vk.address_at, VK, vk.HOSTS, of_id=vk.of_id),
-        Platform("ok", "OK", ok.address_at, OK, ok.HOSTS, of_id=ok.of_id),
-        Platform("rumble", "Rumble", rumble.address_at, RUMBLE, rumble.HOSTS, of_id=rumble.of_id),
-        Platform("rutube", "Rutube", rutube.address_at, RUTUBE, rutube.HOSTS, of_id=rutube.of_id),
-        Platform("odysee", "Odysee", odysee.address_at, ODYSEE, odysee.HOSTS),
+        Platform("twitch", "Twitch", twitch.address_at, TWITCH, twitch.HOSTS, posts=twitch.POSTS, of_id=twitch.of_id),
+        Platform("vk", "VK", vk.address_at, VK, vk.HOSTS, posts=vk.POSTS, of_id=vk.of_id),
+        Platform("ok", "OK", ok.address_at, OK, ok.HOSTS, posts=ok.POSTS, of_id=ok.of_id),
+        Platform("rumble", "Rumble", rumble.address_at, RUMBLE, rumble.HOSTS, posts=rumble.POSTS, of_id=rumble.of_id),
+        Platform("rutube", "Rutube", rutube.address_at, RUTUBE, rutube.HOSTS, posts=rutube.POSTS, of_id=rutube.of_id),
+        Platform("odysee", "Odysee", odysee.address_at, ODYSEE, odysee.HOSTS, posts=odysee.POSTS),
         Platform(
             "truthsocial",
             "Truth Social",
             truthsocial.address_at,
             TRUTHSOCIAL,
             truthsocial.HOSTS,
+            posts=truthsocial.POSTS,
             of_id=truthsocial.of_id,
             id_time=truthsocial.id_time,
         ),
         Platform(
-            "streamable", "Streamable", streamable.address_at, STREAMABLE, streamable.HOSTS, of_id=streamable.of_id
+            "streamable",
+            "Streamable",
+            streamable.address_at,
+            STREAMABLE,
+            streamable.HOSTS,
+            posts=streamable.POSTS,
+            of_id=streamable.of_id,
         ),
         Platform(
             "linkedin",
@@ -164,12 +213,32 @@ PLATFORMS: Mapping[str, Platform] = {
             linkedin.address_at,
             LINKEDIN,
             linkedin.HOSTS,
+            posts=linkedin.POSTS,
             of_id=linkedin.of_id,
             id_time=linkedin.id_time,
         ),
-        Platform("tumblr", "Tumblr", tumblr.address_at, TUMBLR, tumblr.HOSTS, id_time=tumblr.id_time),
-        Platform("pinterest", "Pinterest", pinterest.address_at, PINTEREST, pinterest.HOSTS, of_id=pinterest.of_id),
-        Platform("weibo", "Weibo", weibo.address_at, WEIBO, weibo.HOSTS, of_id=weibo.of_id, id_time=weibo.id_time),
+        Platform(
+            "tumblr", "Tumblr", tumblr.address_at, TUMBLR, tumblr.HOSTS, posts=tumblr.POSTS, id_time=tumblr.id_time
+        ),
+        Platform(
+            "pinterest",
+            "Pinterest",
+            pinterest.address_at,
+            PINTEREST,
+            pinterest.HOSTS,
+            posts=pinterest.POSTS,
+            of_id=pinterest.of_id,
+        ),
+        Platform(
+            "weibo",
+            "Weibo",
+            weibo.address_at,
+            WEIBO,
+            weibo.HOSTS,
+            posts=weibo.POSTS,
+            of_id=weibo.of_id,
+            id_time=weibo.id_time,
+        ),
         Platform("peertube", "PeerTube", peertube.address_at, PEERTUBE, peertube.HOSTS, shapes=peertube.SHAPES),
     )
 }
@@ -177,14 +246,20 @@ PLATFORMS: Mapping[str, Platform] = {
 _BY_SHAPE = "known by the shape of its path: its host could be anybody's"
 _OWNERS = {host: platform for platform in PLATFORMS.values() for host in platform.hosts}
 _ANYWHERE = tuple(platform for platform in PLATFORMS.values() if platform.shapes)
-_LOOK = looker(
-    _OWNERS,
-    (
-        *SHAPES,
-        *(shape for platform in PLATFORMS.values() for shape in platform.shapes),
-        any_of(sorted({word for platform in PLATFORMS.values() for word in platform.markup.signs})),
-    ),
-)
+
+
+def _signs() -> Signs:
+    signs = Signs()
+    signs.add_shapes(SHAPES)
+    for platform in PLATFORMS.values():
+        signs.add_hosts(platform.hosts, platform.posts)
+        signs.add_shapes(platform.shapes)
+        signs.add_markup(platform.markup)
+    return signs
+
+
+SIGNS = _signs()
+"""What the source of a page is searched for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +272,7 @@ class Wrapping:
 
 def might_name_a_post(text: str) -> bool:
     """A quick look that lets most texts be passed over; never False for an address that `address_of` knows."""
-    return _LOOK(text)
+    return SIGNS.addressed(text)
 
 
 def address_of(url: str) -> Address | None:

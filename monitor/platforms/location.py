@@ -16,7 +16,7 @@ RELATIVE = "relative.invalid"
 """The host of an address that names none."""
 
 _JUNK = re.compile(r"[\x00-\x20\x7f\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]+")
-_ESCAPED = re.compile(r"\\(?:u00|x)([0-9a-fA-F]{2})")
+_ESCAPED = re.compile(r"\\+(?:u00|x)([0-9a-fA-F]{2})")
 _BARE_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+(?::\d+)?(?=[/?#]|$)", re.ASCII)
 _SCHEME = re.compile(r"(?:https?|at):/*", re.IGNORECASE)
 _ENCODED_START = re.compile(r"(?:https?|at)%(?:25)*3a(?:%(?:25)*2f){2}", re.IGNORECASE)

@@ -3,6 +3,11 @@
 import re
 from dataclasses import dataclass
 
+SLASH = r"(?:\\*/|%2f|%252f|&#x2f;|&#47;|&sol;|\\+u002f|\\+x2f)"
+"""A slash as addresses carry it: plain, or escaped for JSON, JavaScript, HTML or another address. For lower-case text."""
+EQUALS = r"(?:=|%3d|%253d|&#x3d;|&#61;|&equals;|\\+u003d)"
+"""An equals sign, likewise."""
+
 
 @dataclass(frozen=True, slots=True)
 class BareId:
@@ -33,12 +38,8 @@ class Markup:
     """A word of each call, lower-case: a script without one of them, and without an address, is not read."""
     thumbnails: tuple[re.Pattern[str], ...] = ()
     """Addresses of a post's preview picture; group 1 is the id. Weak evidence."""
-
-    @property
-    def signs(self) -> frozenset[str]:
-        """Words that tell that a text may hold an embed, though no address: for a first quick look, lower-case."""
-        telling = {bare.attribute for bare in self.bare_ids if not bare.tags and not bare.needs_name}
-        return frozenset({*self.containers, *self.call_signs, *telling})
+    thumbnail_hosts: tuple[str, ...] = ()
+    """Lower-case pieces of such addresses, one of which stands in each."""
 
 
 def on(*tags: str) -> frozenset[str]:

@@ -45,8 +45,8 @@ _CARRIERS = (
     "uri",
     "l",
 )
-SHAPES = (r"\.translate\.goog",)
-"""Hosts that rewrite the host whose page they show, as patterns of lower-case text."""
+SHAPES = {".translate.goog": ""}
+"""Pieces of addresses that rewrite the host whose page they show, lower-case -> what follows."""
 _CACHED = re.compile(r"cache:(?:[\w-]+:)?(.+)", re.DOTALL)
 _TRANSLATED = ".translate.goog"
 _AMP = ".cdn.ampproject.org"

@@ -5,10 +5,11 @@ from datetime import UTC, datetime, timedelta
 
 from monitor.platforms.address import Address, leading
 from monitor.platforms.location import Location, location_of
-from monitor.platforms.signs import SLASH
+from monitor.platforms.markup import SLASH
 
 HOSTS = ("bsky.app", "fxbsky.app", "bskyx.app", "bskye.app")
-SHAPES = (rf"(?<![a-z0-9])at:{SLASH}",)
+POSTS = rf"post{SLASH}|embed{SLASH}"
+SHAPES = {"at:": rf"{SLASH}{SLASH}[^\s\"'<>]{{3,120}}app\.bsky", "at%3a": "(?:%2f){2}"}
 """at://, the scheme of its protocol."""
 _KEY = re.compile(r"[A-Za-z0-9._:~-]{1,64}")
 _DIGITS = "234567abcdefghijklmnopqrstuvwxyz"

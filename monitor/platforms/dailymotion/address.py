@@ -5,8 +5,10 @@ from itertools import pairwise
 
 from monitor.platforms.address import Address, leading
 from monitor.platforms.location import Location, location_of
+from monitor.platforms.markup import SLASH
 
 HOSTS = ("dailymotion.com", "dai.ly")
+POSTS = rf"video|swf|(?<=dai\.ly){SLASH}"
 _ID = re.compile(r"[kx][0-9A-Za-z]{4,20}(?![0-9A-Za-z])")
 
 

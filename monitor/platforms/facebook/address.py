@@ -4,8 +4,12 @@ import re
 
 from monitor.platforms.address import Address, leading
 from monitor.platforms.location import Location, location_of
+from monitor.platforms.markup import SLASH
 
 HOSTS = ("facebook.com", "facebook-nocookie.com", "fb.com")
+POSTS = (
+    rf"{SLASH}(?:posts?|videos?|photos?|notes|activity|permalink|reel|watch|live|story)(?:{SLASH}|\.php|\?|%3f|&#63;)"
+)
 _ID = re.compile(r"(?:pfbid[0-9A-Za-z]{10,90}|[0-9]{5,20})(?![0-9A-Za-z])")
 _HANDLE = re.compile(r"[\w.-]{2,80}")
 _IN_QUERY = {

@@ -5,8 +5,10 @@ from datetime import UTC, datetime, timedelta
 
 from monitor.platforms.address import Address, leading
 from monitor.platforms.location import Location, location_of
+from monitor.platforms.markup import SLASH
 
 HOSTS = ("instagram.com", "instagr.am", "ddinstagram.com", "kkinstagram.com")
+POSTS = rf"{SLASH}(?:p|tv|reels?){SLASH}"
 _CODE = re.compile(r"[0-9A-Za-z_-]{5,40}(?![0-9A-Za-z_-])")
 _KINDS = frozenset({"p", "reel", "reels", "tv"})
 _DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"

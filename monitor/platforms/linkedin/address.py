@@ -9,9 +9,11 @@ from itertools import pairwise
 
 from monitor.platforms.address import Address
 from monitor.platforms.location import Location
+from monitor.platforms.markup import SLASH
 from monitor.platforms.moments import digits, plausible
 
 HOSTS = ("linkedin.com", "lnkd.in")
+POSTS = rf"(?:activity|share|ugcpost)(?::|%3a|-)[0-9]|urn|(?:posts|update|event|live){SLASH}"
 _KINDS = {"activity": "activity", "share": "share", "ugcpost": "ugcPost"}
 _URN = re.compile(r"(?:urn:li:)?(activity|share|ugcPost):([0-9]{15,20})(?![0-9A-Za-z_])", re.IGNORECASE)
 _SLUG = re.compile(r"(?:.*[-_])?(activity|share|ugcPost)-([0-9]{15,20})(?![0-9])", re.IGNORECASE | re.DOTALL)

@@ -5,10 +5,11 @@ from datetime import UTC, datetime, timedelta
 
 from monitor.platforms.address import Address, leading
 from monitor.platforms.location import Location, location_of
-from monitor.platforms.signs import SLASH
+from monitor.platforms.markup import SLASH
 
 HOSTS = ()
-SHAPES = (rf"(?:@|%40)[a-z0-9_.@%-]{{1,200}}{SLASH}[0-9]{{15}}", rf"{SLASH}statuses{SLASH}[0-9]{{15}}")
+_NUMBER = rf"[a-z0-9_.@%-]{{1,200}}{SLASH}[0-9]{{15}}"
+SHAPES = {"/@": _NUMBER, "2f@": _NUMBER, "%40": _NUMBER, "statuses": rf"{SLASH}[0-9]{{15}}"}
 _ID = re.compile(r"[0-9]{15,19}(?![0-9A-Za-z_])")
 _ACTOR = re.compile(r"@[A-Za-z0-9_.-]{1,64}(?:@[A-Za-z0-9.-]+)?")
 _NAME = re.compile(r"[A-Za-z0-9_.-]{1,64}")

@@ -9,8 +9,10 @@ from urllib.parse import quote
 
 from monitor.platforms.address import Address
 from monitor.platforms.location import Location
+from monitor.platforms.markup import SLASH
 
 HOSTS = ("odysee.com", "lbry.tv", "open.lbry.com")
+POSTS = SLASH
 _PART = re.compile(r"(@?[^@:/?#$\s\x00-\x1f]{1,255})(?::([0-9a-f]{1,40})(?![0-9A-Za-z]))?")
 _CLAIM = re.compile(r"[0-9a-f]{40}(?![0-9A-Za-z])")
 _WHOLE = 40

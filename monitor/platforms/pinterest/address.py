@@ -4,6 +4,7 @@ import re
 
 from monitor.platforms.address import Address, leading
 from monitor.platforms.location import Location
+from monitor.platforms.markup import SLASH
 
 _COUNTRIES = (
     "com",
@@ -58,6 +59,7 @@ _COUNTRIES = (
     "com.tr",
 )
 HOSTS = (*(f"pinterest.{country}" for country in _COUNTRIES), "pin.it")
+POSTS = rf"pin{SLASH}(?!create)|embed\.html"
 _ID = re.compile(r"[0-9]{10,21}(?![0-9A-Za-z_])")
 _NAMED = re.compile(r".*--(?=[0-9]{10})", re.DOTALL)
 

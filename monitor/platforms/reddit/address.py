@@ -5,8 +5,10 @@ from itertools import pairwise
 
 from monitor.platforms.address import Address, leading
 from monitor.platforms.location import Location, location_of
+from monitor.platforms.markup import SLASH
 
 HOSTS = ("reddit.com", "redd.it", "redditmedia.com", "rxddit.com", "vxreddit.com")
+POSTS = rf"(?:comments|gallery){SLASH}|(?<=redd\.it){SLASH}"
 _ID = re.compile(r"[0-9a-z]{4,10}(?![0-9A-Za-z_])")
 
 

@@ -8,8 +8,10 @@ import re
 
 from monitor.platforms.address import Address, leading
 from monitor.platforms.location import Location
+from monitor.platforms.markup import SLASH
 
 HOSTS = ("rumble.com",)
+POSTS = rf"{SLASH}(?:embed|shorts|v[0-9a-z])"
 _EMBED = re.compile(r"(?:[0-9a-z]{1,12}\.)?(v[0-9a-z]{3,9})(?![0-9a-z])")
 _PAGE = re.compile(r"v[0-9a-z]{3,9}(?![0-9a-z_])")
 _NO_PAGES = frozenset({"videos", "video", "verify", "vendor", "vip"})

@@ -5,8 +5,10 @@ from itertools import pairwise
 
 from monitor.platforms.address import Address, leading
 from monitor.platforms.location import Location
+from monitor.platforms.markup import SLASH
 
 HOSTS = ("rutube.ru",)
+POSTS = rf"(?:video|private|embed|shorts|yappy){SLASH}"
 _CODE = re.compile(r"[0-9a-z]{32}(?![0-9A-Za-z])")
 _NUMBER = re.compile(r"[0-9]{5,10}(?![0-9A-Za-z])")
 _BEFORE_ID = frozenset({"video", "private", "embed", "shorts", "yappy"})

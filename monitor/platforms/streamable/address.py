@@ -4,8 +4,10 @@ import re
 
 from monitor.platforms.address import Address, leading
 from monitor.platforms.location import Location
+from monitor.platforms.markup import SLASH
 
 HOSTS = ("streamable.com",)
+POSTS = SLASH
 _ID = re.compile(r"[0-9a-z]{3,8}(?![0-9A-Za-z_-])")
 _BEFORE_ID = frozenset({"e", "o", "s"})
 _OWN_PAGES = frozenset(

@@ -4,8 +4,10 @@ import re
 
 from monitor.platforms.address import Address, leading
 from monitor.platforms.location import Location, location_of
+from monitor.platforms.markup import SLASH
 
 HOSTS = ("t.me", "telegram.me", "telegram.dog")
+POSTS = rf"{SLASH}[0-9]"
 _CHANNEL = re.compile(r"[A-Za-z][A-Za-z0-9_]{3,31}")
 _NUMBER = re.compile(r"[0-9]{1,12}(?![0-9A-Za-z_])")
 _NO_CHANNELS = frozenset(

@@ -6,8 +6,10 @@ from datetime import datetime
 from monitor.platforms.address import Address, leading
 from monitor.platforms.instagram.address import id_time as instagram_time
 from monitor.platforms.location import Location, location_of
+from monitor.platforms.markup import SLASH
 
 HOSTS = ("threads.net", "threads.com")
+POSTS = rf"{SLASH}(?:post|t){SLASH}"
 _CODE = re.compile(r"[0-9A-Za-z_-]{8,20}(?![0-9A-Za-z_-])")
 
 

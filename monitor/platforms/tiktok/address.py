@@ -6,8 +6,10 @@ from itertools import pairwise
 
 from monitor.platforms.address import Address, leading
 from monitor.platforms.location import Location, location_of
+from monitor.platforms.markup import SLASH
 
 HOSTS = ("tiktok.com",)
+POSTS = rf"{SLASH}(?:video|photo|v[12]?|embed){SLASH}"
 _ID = re.compile(r"[0-9]{8,20}(?![0-9A-Za-z_])")
 _BEFORE_ID = frozenset({"video", "photo", "v", "v1", "v2", "embed"})
 

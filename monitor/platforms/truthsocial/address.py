@@ -9,6 +9,7 @@ from monitor.platforms.location import Location
 from monitor.platforms.moments import digits, plausible
 
 HOSTS = ("truthsocial.com",)
+POSTS = "[0-9]{15}"
 _ID = re.compile(r"[0-9]{15,20}(?![0-9A-Za-z_])|[0-9]{18}(?=[A-Za-z_])")
 _NAME = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 _SINCE = datetime(2021, 10, 20, tzinfo=UTC)

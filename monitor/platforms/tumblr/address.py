@@ -11,6 +11,7 @@ from monitor.platforms.location import Location
 from monitor.platforms.moments import digits, plausible
 
 HOSTS = ("tumblr.com", "tmblr.co")
+POSTS = "[0-9]{6}"
 _ID = re.compile(r"[0-9]{6,20}(?![0-9A-Za-z_])")
 _BLOG = re.compile(r"[a-z0-9][a-z0-9-]{0,31}", re.IGNORECASE)
 _CODE = re.compile(r"[0-9A-Za-z_-]{6,40}")

@@ -7,6 +7,7 @@ from monitor.platforms.address import Address, leading
 from monitor.platforms.location import Location, location_of
 
 HOSTS = ("vimeo.com",)
+POSTS = "[0-9]{5}"
 _ID = re.compile(r"[0-9]{5,12}(?![0-9A-Za-z_])")
 _BEFORE_ID = frozenset({"video", "videos"})
 

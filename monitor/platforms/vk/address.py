@@ -6,6 +6,7 @@ from monitor.platforms.address import Address
 from monitor.platforms.location import Location
 
 HOSTS = ("vk.com", "vk.ru", "vkvideo.ru", "vkontakte.ru", "vk.cc")
+POSTS = r"(?:wall|video|clip|photo)-?[0-9]|_ext\.php|widget_post"
 _OBJECT = re.compile(r"(wall|video|clip|photo)(-?[0-9]{1,12}_[0-9]{1,12})(?![0-9A-Za-z])")
 _PAIR = re.compile(r"-?[0-9]{1,12}_[0-9]{1,12}")
 _FRAMES = {

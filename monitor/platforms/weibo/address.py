@@ -5,9 +5,11 @@ from datetime import UTC, datetime
 
 from monitor.platforms.address import Address, leading
 from monitor.platforms.location import Location
+from monitor.platforms.markup import EQUALS, SLASH
 from monitor.platforms.moments import digits, plausible
 
 HOSTS = ("weibo.com", "weibo.cn", "t.cn")
+POSTS = rf"{SLASH}[0-9a-z]{{9}}|fid{EQUALS}|show{SLASH}"
 _NUMBER = re.compile(r"[0-9]{16}(?![0-9A-Za-z_])")
 _CODE = re.compile(r"[0-9A-Za-z]{9}(?![0-9A-Za-z_])")
 _AUTHOR = re.compile(r"[0-9]{1,12}")

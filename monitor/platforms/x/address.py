@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from monitor.platforms.address import Address, leading
 from monitor.platforms.location import Location, location_of
+from monitor.platforms.markup import EQUALS, SLASH
 
 OWN = ("twitter.com", "x.com")
 SYNDICATION = ("cdn.syndication.twimg.com", "syndication.twitter.com")
@@ -14,7 +15,8 @@ MIRRORS = (
     "nitter.privacydev.net", "nitter.space", "lightbrd.com", "fixtweet.com", "pxtwitter.com",
 )  # fmt: skip
 HOSTS = (*OWN, *MIRRORS, SYNDICATION[0])
-SHAPES = (r"nitter\.",)
+POSTS = rf"status(?:es)?{SLASH}|{SLASH}i{SLASH}|embed{SLASH}|id{EQUALS}"
+SHAPES = {"nitter.": rf"[^\s\"'<>]{{0,80}}status(?:es)?{SLASH}"}
 """Anyone may run a mirror of this name."""
 _ID = re.compile(r"[0-9]{1,20}(?![0-9A-Za-z_])")
 _HANDLE = re.compile(r"@?([A-Za-z0-9_]{1,20})")

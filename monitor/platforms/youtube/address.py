@@ -4,6 +4,7 @@ import re
 
 from monitor.platforms.address import Address, leading
 from monitor.platforms.location import Location, location_of
+from monitor.platforms.markup import EQUALS, SLASH
 
 _ID = re.compile(r"[0-9A-Za-z_-]{11}(?![0-9A-Za-z_-])")
 _NO_IDS = frozenset({"videoseries", "live_stream"})
@@ -11,6 +12,9 @@ _BEFORE_ID = frozenset({"embed", "shorts", "live", "v", "e", "vi", "watch", "vid
 HOSTS = (
     "youtube.com", "youtube-nocookie.com", "youtube.googleapis.com", "youtubeeducation.com", "yewtu.be", "youtu.be",
 )  # fmt: skip
+POSTS = (
+    rf"{SLASH}(?:watch|embed|shorts|live|video|vi?|e){SLASH}|[?&;#!/]v{EQUALS}|watch|attribution|(?<=youtu\.be){SLASH}"
+)
 
 
 def address_of(url: str) -> Address | None:

@@ -30,6 +30,7 @@ MARKUP = Markup(
         re.compile(r"""YT\.Player\([^;]{0,400}?videoId['"]?\s*:\s*['"]([0-9A-Za-z_-]{11})['"]"""),
     ),
     call_signs=("yt.player",),
+    thumbnail_hosts=("ytimg.com", "img.youtube.com"),
     thumbnails=(
         re.compile(r"(?:i\d?\.ytimg\.com|img\.youtube\.com|i\d?\.ytimg\.com\\?/an_webp)\\?/vi(?:_webp)?\\?/([0-9A-Za-z_-]{11})(?![0-9A-Za-z_-])"),
     ),

@@ -1,0 +1,16 @@
+"""Attributes of any element: those that never cite, those that name a platform, those that may then hold the bare id of a post."""
+
+SILENT = frozenset(
+    ("class", "id", "alt", "aria-label", "name", "placeholder", "data-clipboard-text", "data-share-url")
+)  # fmt: skip
+"""What stands in these is looked at nowhere."""
+
+PROVIDERS = (
+    "data-embed-type", "data-provider", "data-embed-provider", "data-type", "data-service", "data-platform", "data-network",
+    "data-media-type", "data-plyr-provider", "data-provider-name", "data-content-type", "data-source", "type", "provider", "media-type",
+)  # fmt: skip
+
+PROVIDED_IDS = (
+    "data-embed-id", "data-id", "data-embed-file", "data-post-id", "data-content-id", "data-external-id", "data-media-id",
+    "data-embed", "data-key", "data-item-id", "data-video-id", "data-src", "data-code", "media-id", "embed-id", "content-id",
+)  # fmt: skip
