@@ -53,6 +53,8 @@ def _are_missing(page: Page, looks: Looks, spots: list[Spot], texts: list[Text])
         for name, value in spot.attrs.items():
             values[name] = f"{values.get(name, '')}\n{value or ''}"
     lost = {p for name, p in looks.pieces if p not in (held := values.get(name, "")) and p not in held.lower()}
+    if looks.in_scripts > sum(len(script.signs) for script in (page.scripts if looks.in_scripts else ())):
+        return True
     lost |= {piece for piece in looks.words if not any(piece in text.words for text in texts)}
     return bool(lost) and not _inert(page, looks, lost)
 

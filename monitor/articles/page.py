@@ -10,7 +10,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from monitor.articles.main_part import main_of
 from monitor.articles.regions import beside
-from monitor.articles.source import Looks, looks_in
+from monitor.articles.source import IN_SCRIPTS, Looks, looks_in
+from monitor.platforms import SIGNS
 
 BLOCKS = frozenset(
     [
@@ -122,6 +123,18 @@ class Text:
         self.words = words
 
 
+class Script:
+    """A script element, and what in it might name a post."""
+
+    __slots__ = ("node", "signs", "words")
+
+    def __init__(self, node: LexborNode, words: str) -> None:
+        self.node = node
+        self.words = words
+        lower = words.encode("utf-8", "replace").lower() if words else b""
+        self.signs = [sign.shape for sign in SIGNS.within(lower) if sign.shape in IN_SCRIPTS]
+
+
 class Page:
     """The parsed page. Parsing is quadratic in nesting and in attributes of one tag: see `bounded`."""
 
@@ -182,6 +195,12 @@ class Page:
     def looks(self) -> Looks:
         """Where in it a post may be named."""
         return looks_in(self.raw)
+
+    @cached_property
+    def scripts(self) -> list["Script"]:
+        """The scripts that may name a post."""
+        scripts = (Script(node, node.text() or "") for node in self.tree.css("script"))
+        return [script for script in scripts if script.signs]
 
     @cached_property
     def orders(self) -> dict[int, int]:

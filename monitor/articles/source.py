@@ -10,6 +10,8 @@ _ATTRIBUTE = re.compile(rb"""([^\s"'<>/=][^\s"'<>/=]*)\s*(?:=\s*(?:"([^"]*)(?:"|
 _TAG = re.compile(rb"<[a-zA-Z][^\s/>]*")
 _WHOLE_TAG = re.compile(rb"""<[a-zA-Z](?:[^>"']|"[^"]*"|'[^']*')*+>?""")
 _PLAIN = re.compile(r"[a-z_][a-z0-9_-]*")
+IN_SCRIPTS = frozenset({"address", "call", "id"})
+"""Shapes of signs that count in scripts."""
 _PIECE = re.compile(rb"[\w./:@%=?-]{1,60}")
 
 
@@ -21,8 +23,9 @@ class Looks:
     """(attribute, a piece of its value, "" for any) -> where the first of them stands in the source."""
     tags: set[str] = field(default_factory=set)
     words: set[str] = field(default_factory=set)
-    """Pieces of the text."""
-    in_scripts: bool = False
+    """Pieces of the text, or of what looks like a comment."""
+    in_scripts: int = 0
+    """How many signs stand in scripts."""
     in_templates: bool = False
     everywhere: bool = False
     """Whether the source is not plain enough to tell."""
@@ -58,10 +61,13 @@ class _Scan:
         if sign.shape == "mark":
             self._pass(sign)
         elif self.region == "script" and sign.start >= self.script_from:
-            self.looks.in_scripts |= sign.shape in ("address", "call", "id")
+            self.looks.in_scripts += sign.shape in IN_SCRIPTS
+        elif self.region == "comment":
+            if sign.shape == "address":
+                self.looks.words.add(_piece(self.raw, sign))
         elif sign.shape == "tag":
             self.looks.tags.add(sign.literal[1:])
-        elif self.region != "comment" and sign.shape != "call":
+        elif sign.shape != "call":
             self._look(sign)
 
     def _pass(self, sign: Sign) -> None:

@@ -6,10 +6,10 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from monitor.articles.find import Find
-from monitor.articles.page import Page, Spot
+from monitor.articles.page import Page, Script, Spot
 from monitor.articles.recognise import nested
 from monitor.articles.written import addresses_in
-from monitor.platforms import PLATFORMS, SIGNS, might_name_a_post, unwrapped
+from monitor.platforms import PLATFORMS, might_name_a_post, unwrapped
 
 _LONGEST = 4_000_000
 _SMALL = 600
@@ -30,17 +30,13 @@ class About:
 
 def finds_in_scripts(page: Page, known: Collection[str], told: Callable[[], About]) -> Iterator[Find]:
     """Sightings in the page's scripts, in order; a script that names only `known` posts is passed over."""
-    if not page.looks.in_scripts and not page.looks.everywhere:
-        return
-    for node in page.tree.css("script"):
-        words = node.text()
-        if words and len(words) <= _LONGEST and not _tells_nothing(words, known):
-            yield from _in_script(words, page.spot(node), told)
+    for script in page.scripts if page.looks.in_scripts or page.looks.everywhere else ():
+        if len(script.words) <= _LONGEST and not _tells_nothing(script, known):
+            yield from _in_script(script.words, page.spot(script.node), told)
 
 
-def _tells_nothing(words: str, known: Collection[str]) -> bool:
-    shapes = {sign.shape for sign in SIGNS.within(words.lower().encode("utf-8", "replace"))} - {"mark", "name"}
-    return not shapes or (shapes == {"address"} and all(found.address.url in known for _, found in addresses_in(words)))
+def _tells_nothing(script: Script, known: Collection[str]) -> bool:
+    return set(script.signs) == {"address"} and all(f.address.url in known for _, f in addresses_in(script.words))
 
 
 def _in_script(words: str, spot: Spot, told: Callable[[], About]) -> Iterator[Find]:
