@@ -35,7 +35,6 @@ ALLOWED = {
     ("store/custody.py", "monitor.evidence.custody"): "pure: the bytes of an event and its hash; the store keeps them",
     ("articles/*", "monitor.platforms"): "pure: the table of how each platform writes the address of a post",
     ("articles/*", "monitor.platforms.markup"): "pure: an embed that gives an id without an address",
-    ("articles/*", "monitor.platforms.signs"): "pure: patterns made of the table",
     ("articles/kind.py", "monitor.platforms.feed.origin"): "pure: whose posts a feed holds, told by its address",
     ("cli/starting.py", "monitor.demo.show"): "`postwatch demo`; nothing else knows the demo",
     ("cli/late.py", "a name made at run time"): "the table of commands; a test of the documents loads them all",

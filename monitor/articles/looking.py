@@ -16,6 +16,7 @@ def worth_a_look(page: Page) -> tuple[list[Spot], list[Text]]:
         spots, texts = _spots(page, looks), _texts(page, looks)
         if not _are_missing(page, looks, spots, texts):
             return spots, texts
+        looks.everywhere = True
     return page.spots, list(page.texts)
 
 
@@ -30,8 +31,9 @@ def _texts(page: Page, looks: Looks) -> list[Text]:
     texts = []
     for node in page.text_nodes() if looks.words else ():
         words = node.text_content or ""
-        if any(piece in words for piece in looks.words) and node.parent is not None and node.parent.is_element_node:
-            texts.append(Text(page.spot(node.parent), words))
+        parent = node.parent
+        if any(p in words for p in looks.words) and parent is not None and parent.tag not in (None, "script"):
+            texts.append(Text(page.spot(parent), words))
     return texts
 
 
@@ -48,15 +50,21 @@ def _selectors(pieces: Iterable[tuple[str, str]]) -> Iterator[str]:
 
 def _are_missing(page: Page, looks: Looks, spots: list[Spot], texts: list[Text]) -> bool:
     """Whether something that stands in the source was not found in the tree where it seemed to stand."""
-    values: dict[str, str] = {}
-    for spot in spots:
-        for name, value in spot.attrs.items():
-            values[name] = f"{values.get(name, '')}\n{value or ''}"
-    lost = {p for name, p in looks.pieces if p not in (held := values.get(name, "")) and p not in held.lower()}
     if looks.in_scripts > sum(len(script.signs) for script in (page.scripts if looks.in_scripts else ())):
         return True
-    lost |= {piece for piece in looks.words if not any(piece in text.words for text in texts)}
+    values: dict[str, list[str]] = {}
+    for spot in spots:
+        for name, value in spot.attrs.items():
+            values.setdefault(name, []).append(value or "")
+    joined = {name: "\n".join(several) for name, several in values.items()}
+    lost = {p for (name, p), often in looks.pieces.items() if _count(p, joined.get(name, "")) < often}
+    shown = "\n".join(text.words for text in texts)
+    lost |= {piece for piece, often in looks.words.items() if shown.count(piece) < often}
     return bool(lost) and not _inert(page, looks, lost)
+
+
+def _count(piece: str, values: str) -> int:
+    return values.count(piece) or values.lower().count(piece)
 
 
 def _inert(page: Page, looks: Looks, pieces: set[str]) -> bool:

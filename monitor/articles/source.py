@@ -1,6 +1,7 @@
 """A page's source before it is looked at as a tree: which attributes, elements, texts and scripts may name a post."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 
 from monitor.articles.attributes import PROVIDERS, SILENT
@@ -19,11 +20,11 @@ _PIECE = re.compile(rb"[\w./:@%=?-]{1,60}")
 class Looks:
     """Where it is worth looking. What stands nowhere in here names no post."""
 
-    pieces: dict[tuple[str, str], int] = field(default_factory=dict)
-    """(attribute, a piece of its value, "" for any) -> where the first of them stands in the source."""
+    pieces: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """(attribute, a piece of its value, "" for any), and how often it stands there."""
     tags: set[str] = field(default_factory=set)
-    words: set[str] = field(default_factory=set)
-    """Pieces of the text, or of what looks like a comment."""
+    words: Counter[str] = field(default_factory=Counter)
+    """Pieces of the text, or of what looks like a comment, and how often they stand there."""
     in_scripts: int = 0
     """How many signs stand in scripts."""
     in_templates: bool = False
@@ -64,7 +65,7 @@ class _Scan:
             self.looks.in_scripts += sign.shape in IN_SCRIPTS
         elif self.region == "comment":
             if sign.shape == "address":
-                self.looks.words.add(_piece(self.raw, sign))
+                self.looks.words[_piece(self.raw, sign)] += 1
         elif sign.shape == "tag":
             self.looks.tags.add(sign.literal[1:])
         elif sign.shape != "call":
@@ -90,7 +91,7 @@ class _Scan:
         if not start <= sign.start < end:
             if not self._opens(end, sign):
                 if sign.shape == "address":
-                    self.looks.words.add(_piece(self.raw, sign))
+                    self.looks.words[_piece(self.raw, sign)] += 1
                 return
             self.held = _, _, name = self._attribute(sign)
         if name and _PLAIN.fullmatch(name):
@@ -100,7 +101,7 @@ class _Scan:
 
     def _add(self, name: str, sign: Sign) -> None:
         if name not in SILENT and (sign.shape != "name" or name in PROVIDERS):
-            self.looks.pieces.setdefault((name, _piece(self.raw, sign)), sign.start)
+            self.looks.pieces[name, _piece(self.raw, sign)] += 1
 
     def _opens(self, end: int, sign: Sign) -> bool:
         """Whether the sign stands in a tag, which is noted in `opening`."""
