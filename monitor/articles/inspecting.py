@@ -4,6 +4,7 @@ import gzip
 import re
 import zlib
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 
 from monitor import clock
@@ -52,6 +53,10 @@ def record_of(source: str, reading: Reading) -> dict[str, object]:
         "language": reading.language,
         "paragraphs": len(reading.paragraphs),
         "citations": [_row(citation) for citation in reading.citations],
+        "images": [asdict(image) for image in reading.images],
+        "corrections": [
+            {"kind": note.kind, "text": note.text, "at": clock.text_or_none(note.at)} for note in reading.corrections
+        ],
         "warnings": list(reading.warnings),
     }
 

@@ -11,9 +11,12 @@ from monitor.articles.about.guess import guessed_day
 from monitor.articles.about.language import settled
 from monitor.articles.about.moments import parsed
 from monitor.articles.citations import citations_in
+from monitor.articles.corrections import corrections_in, corrections_told
 from monitor.articles.decoding import as_utf8, decoded
 from monitor.articles.mentions import with_mentions
 from monitor.articles.page import Page
+from monitor.articles.paragraphs import counted
+from monitor.articles.pictures import pictures_in
 from monitor.articles.states import About
 from monitor.articles.written import addresses_in
 from monitor.model.article import Citation, Moment, Place, Reading
@@ -29,7 +32,7 @@ def read_page(content: bytes, *, url: str | None, content_type: str | None = Non
     page = Page(raw)
     markup = raw.decode("utf-8")
     told = about(page, url)
-    paragraphs = _main_text(markup, page)
+    paragraphs = counted(_main_text(markup, page), page, told.title, told.authors)
     language = settled(told.language, paragraphs)
     citations = citations_in(page, paragraphs, lambda: About(told.title or "", told.url or ""))
     return Reading(
@@ -42,6 +45,8 @@ def read_page(content: bytes, *, url: str | None, content_type: str | None = Non
         paragraphs=paragraphs,
         citations=with_mentions(citations, paragraphs, language),
         warnings=troubles,
+        images=pictures_in(page, told.signs, told.url or url),
+        corrections=corrections_in(page, paragraphs, told.signs.linked),
     )
 
 
@@ -67,6 +72,7 @@ def read_text(content: bytes, *, url: str | None = None, content_type: str | Non
         paragraphs=paragraphs,
         citations=with_mentions(_written(paragraphs), paragraphs, language),
         warnings=troubles,
+        corrections=corrections_told(paragraphs),
     )
 
 

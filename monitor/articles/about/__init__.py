@@ -6,7 +6,6 @@ from monitor.articles.about.address import canonical
 from monitor.articles.about.authors import authors_of
 from monitor.articles.about.dates import modified_of, published_of
 from monitor.articles.about.language import told_language
-from monitor.articles.about.linked_data import Linked
 from monitor.articles.about.signs import Signs
 from monitor.articles.about.title import title_of
 from monitor.articles.page import Page
@@ -26,7 +25,7 @@ class Self:
     modified: Moment | None
     language: str | None
     """As the page tells it; None when it does not."""
-    linked: Linked
+    signs: Signs
 
 
 def about(page: Page, url: str | None) -> Self:
@@ -43,5 +42,5 @@ def about(page: Page, url: str | None) -> Self:
         published_of(signs, address, language),
         modified_of(signs, language),
         language,
-        signs.linked,
+        signs,
     )

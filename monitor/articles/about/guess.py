@@ -1,4 +1,4 @@
-"""The day of an article that tells none where others do: htmldate looks through the whole page for one that fits."""
+"""The day of an article that tells none where others do: htmldate knows more such places."""
 
 import logging
 import warnings
@@ -20,7 +20,8 @@ def guessed_day(markup: str, url: str | None) -> Moment | None:
         # Its date parser warns of time zones that it does not know, page by page.
         warnings.simplefilter("ignore")
         try:
-            found = htmldate.find_date(markup, url=url, original_date=True)
+            # Its extensive search finds some day in nearly every page: 45 of 674 got one by it, most of them wrong.
+            found = htmldate.find_date(markup, url=url, original_date=True, extensive_search=False)
         except (ValueError, TypeError, OverflowError):
             return None
     return parsed(found, "guess")

@@ -66,7 +66,8 @@ class Signs:
         metas: dict[str, list[str]] = {}
         for node in self.page.nodes("meta[content]"):
             attrs = node.attributes
-            value = " ".join((attrs.get("content") or "")[:_LONGEST].split())
+            # One character more than an address may have: a long one is seen to be too long, not cut to another.
+            value = " ".join((attrs.get("content") or "")[: _LONGEST + 1].split())
             for name in ("property", "name", "itemprop", "http-equiv"):
                 key = attrs.get(name)
                 if key and value:

@@ -1,0 +1,78 @@
+"""The paragraphs of an article as a reader counts them: no headline, byline or date above them, no words of embeds, no buttons between."""
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+from pathlib import Path
+
+from monitor.articles.about.linked_data import key_of
+from monitor.articles.about.moments import parsed
+from monitor.articles.page import Page, Spot
+from monitor.articles.tables import rows
+from monitor.platforms import PLATFORMS
+
+_HEAD = 6
+"""Lines at the top among which headline, byline and date may stand."""
+_SHORT = 100
+_TELLING = 20
+"""Letters that are no accident: fewer of them stand in many texts."""
+_NOISE_LENGTH = 160
+_BYLINE = re.compile(
+    r"(?:by|von|par|por|di|da|door|av|af|text|autor(?:in)?|author|posted by|written by)[:\s]", re.IGNORECASE
+)
+_BULLET = re.compile(r"^[-*•·|\s]+|[|\s]+$")
+_EMBEDS = ",".join(sorted(f".{name}" for p in PLATFORMS.values() for name in p.markup.containers))
+
+
+def counted(lines: Iterable[str], page: Page, title: str | None, authors: Sequence[str]) -> tuple[str, ...]:
+    """The lines that are paragraphs of the article; all of them, where none would be left."""
+    lines = [line for line in lines if line]
+    embeds = [_Embed(spot) for spot in page.select(_EMBEDS)]
+    kept = []
+    for number, line in enumerate(lines):
+        if number < _HEAD and _is_head(line, title, authors):
+            continue
+        if not is_noise(line) and not any(embed.had(key_of(line)) for embed in embeds):
+            kept.append(line)
+    return tuple(kept or lines)
+
+
+def is_noise(line: str) -> bool:
+    """Whether a line is a button, a counter, an age or a pointer to other articles."""
+    bare = _BULLET.sub("", line)
+    return len(bare) <= _NOISE_LENGTH and (not any(map(str.isalnum, bare)) or _noise().fullmatch(bare) is not None)
+
+
+def _is_head(line: str, title: str | None, authors: Sequence[str]) -> bool:
+    bare = _BULLET.sub("", line)
+    key = key_of(bare)
+    if title and key == key_of(title):
+        return True
+    if len(bare) > _SHORT:
+        return False
+    names = [key_of(name) for name in authors]
+    if key in names or (_BYLINE.match(bare) and any(name in key for name in names)):
+        return True
+    return len(bare) <= 30 and bare[-1:] not in ".!?" and parsed(bare) is not None
+
+
+class _Embed:
+    """The words of an embed. What was found in one is used up, so that a quotation of it elsewhere stays."""
+
+    def __init__(self, spot: Spot) -> None:
+        self._text = key_of(spot.node.text() or "")
+        self._pieces = {key_of(piece.text() or "") for piece in spot.node.css("p, div, a, section")}
+
+    def had(self, key: str) -> bool:
+        """Whether a line is the embed's own."""
+        if key not in self._text or (len(key) < _TELLING and key not in self._pieces):
+            return False
+        self._text = self._text.replace(key, "\n", 1)
+        return True
+
+
+@cache
+def _noise() -> re.Pattern[str]:
+    patterns = (pattern for _, pattern in rows(Path(__file__).with_name("noise.txt")))
+    written = "|".join(p.replace("#", r"\d[\d.,]*\s?[KkMm]?").replace("…", ".{0,80}") for p in patterns)
+    return re.compile(written, re.IGNORECASE)
