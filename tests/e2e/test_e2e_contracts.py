@@ -71,7 +71,7 @@ def test_links_say_how_each_article_cites_the_post(room: Room, rows: dict[str, l
     story = room.world.story
     assert story.farewell
     found = {row["article_url"]: row for row in rows["links"]}
-    for way, kind, paragraph in (("embed", "embed", 6), ("link", "link", 4)):
+    for way, kind, paragraph in (("embed", "embed", 4), ("link", "link", 4)):
         row = found[story.article_url(way)]
         assert (row["kind"], row["state"], row["paragraph"]) == (kind, "confirmed", paragraph)
         assert row["post_id"] == row["cited_post_id"] == story.farewell.id

@@ -27,7 +27,7 @@ def test_the_demo_shows_the_whole_job_and_leaves_nothing_behind(tmp_path: Path) 
         "nothing leaves this machine",
         "X would have charged $0.025",
         "Postwatch's ledger and X's meter agree",
-        "embeds the post            paragraph 6  confirmed",
+        "embeds the post            paragraph 4  confirmed",
         "links to the post          paragraph 4  confirmed",
         "tells of it in words only  paragraph 6  unresolved",
         "words alone come in a later version",
