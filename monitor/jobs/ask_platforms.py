@@ -57,20 +57,20 @@ class Asker:
 
     def _answered(self, asked: Question) -> Answer | Seen:
         host, came = pair_of(asked.url), None
-        for _ in range(2):
-            if not self._is_open_again(host):
-                return came or not_answered("throttled", f"{host} asked us to slow down; it is not asked again now")
+        while self._is_open_again(host):
             with self._turns.at(host):
                 if self.stop.is_set():
                     return not_answered("stopped", "the run was stopped")
                 if self._turns.is_given_up(host):
-                    return not_answered(
-                        "network", f"{host} failed again and again; it is not asked any more in this run"
-                    )
-                came = self._fetch(asked, host)
-            if came.status != 429:
-                break
-        return came or not_answered("stopped")
+                    told = f"{host} failed again and again; it is not asked any more in this run"
+                    return not_answered("network", told)
+                if self._turns.pause_left(host):
+                    # Another request was throttled while this one waited for its turn.
+                    continue
+                before, came = came, self._fetch(asked, host)
+            if came.status != 429 or before is not None:
+                return came
+        return came or not_answered("throttled", f"{host} asked us to slow down; it is not asked again now")
 
     def _is_open_again(self, host: str) -> bool:
         """Waits out a pause that the host asked for, if it is short enough."""

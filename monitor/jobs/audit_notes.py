@@ -35,7 +35,10 @@ class Notes:
             return notes
         going_on = notes._read(about)
         notes._file = path.open("a" if going_on else "w", encoding="utf-8")
-        if not going_on:
+        if going_on:
+            # Ends a line that a crash cut short, so that the next one stands by itself.
+            notes._file.write("\n")
+        else:
             notes._write({"about": about, "began_at": clock.text(notes.began_at)})
         return notes
 
@@ -83,7 +86,9 @@ class Notes:
         try:
             told: dict[str, Any] = json.loads(line)
             if "article" in told:
-                self.articles[told["listed"]] = _article(told["article"])
+                article = _article(told["article"])
+                if article.error is None:
+                    self.articles[told["listed"]] = article
             else:
                 seen = _seen(told["seen"])
                 if not seen.reason.startswith(_PASSING):
