@@ -10,6 +10,7 @@ from pathlib import Path
 from monitor import clock
 from monitor.articles.bounded import BoundedReader
 from monitor.model.article import Citation, Reading
+from monitor.model.mention import Mention
 
 MOST_BYTES = 64 * 1024 * 1024
 """Bytes of a file, unpacked, that are looked at."""
@@ -93,11 +94,25 @@ def _row(citation: Citation) -> Mapping[str, object]:
     }
     if citation.confidence < 1:
         row["reason"] = citation.reason
+    if citation.mention:
+        row |= _told(citation.mention)
     row["places"] = [
         {"paragraph": p.paragraph, "where": p.where, "kind": p.kind, "form": p.form, "text": p.text}
         for p in citation.places
     ]
     return row
+
+
+def _told(mention: Mention) -> dict[str, object]:
+    """What the words tell of the post."""
+    return {
+        "author": mention.author,
+        "quote": mention.quotes[0] if mention.quotes else None,
+        "quotes": list(mention.quotes),
+        "posted_from": clock.text_or_none(mention.posted_from),
+        "posted_until": clock.text_or_none(mention.posted_until),
+        "media": mention.media,
+    }
 
 
 def content_of(path: Path) -> bytes:

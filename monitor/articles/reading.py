@@ -34,16 +34,17 @@ def read_page(content: bytes, *, url: str | None, content_type: str | None = Non
     told = about(page, url)
     paragraphs = counted(_main_text(markup, page), page, told.title, told.authors)
     language = settled(told.language, paragraphs)
+    published = told.published or (guessed_day(markup, told.url) if paragraphs else None)
     citations = citations_in(page, paragraphs, lambda: About(told.title or "", told.url or ""))
     return Reading(
         url=told.url,
         title=told.title,
         authors=tuple(told.authors),
-        published=told.published or (guessed_day(markup, told.url) if paragraphs else None),
+        published=published,
         modified=told.modified,
         language=language,
         paragraphs=paragraphs,
-        citations=with_mentions(citations, paragraphs, language),
+        citations=with_mentions(citations, paragraphs, language, published and published.at),
         warnings=troubles,
         images=pictures_in(page, told.signs, told.url or url),
         corrections=corrections_in(page, paragraphs, told.signs.linked),
@@ -62,15 +63,16 @@ def read_text(content: bytes, *, url: str | None = None, content_type: str | Non
     )
     title = paragraphs[0].split("\n")[0][:300] if paragraphs else None
     language = settled(None, paragraphs)
+    published = _dated(paragraphs)
     return Reading(
         url=url,
         title=title,
         authors=(),
-        published=_dated(paragraphs),
+        published=published,
         modified=None,
         language=language,
         paragraphs=paragraphs,
-        citations=with_mentions(_written(paragraphs), paragraphs, language),
+        citations=with_mentions(_written(paragraphs), paragraphs, language, published and published.at),
         warnings=troubles,
         corrections=corrections_told(paragraphs),
     )

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import click
@@ -123,6 +123,18 @@ class _Web:
         self._context.close()
 
 
+def _told(citation: Mapping[str, object]) -> str:
+    """What the article's words tell of a post that they give no address of."""
+    first, until = (str(citation.get(name) or "")[:10] for name in ("posted_from", "posted_until"))
+    told = [
+        f"by {citation['author']}" if citation.get("author") else "",
+        f"“{citation['quote']}”" if citation.get("quote") else "",
+        f"a {citation['media']}" if citation.get("media") else "",
+        f"{first} to {until}" if first else f"up to {until}" if until else "",
+    ]
+    return "; ".join(part for part in told if part)
+
+
 def _print(record: dict[str, object]) -> None:
     if "error" in record:
         print(f"{show.printable(record['source'])}\n  error: {show.printable(record['error'])}", file=sys.stderr)
@@ -138,6 +150,8 @@ def _print(record: dict[str, object]) -> None:
         print(
             f"  {c['kind']:8} {c['platform']}{show.printable(handle)}  {show.printable(what)}  [{c['where']}; {c['form']}]{sure}"
         )
+        if told := _told(c):
+            print(f"{'':11}{show.printable(told)}")
     if not citations:
         print("  cites no posts")
     warnings = record["warnings"]

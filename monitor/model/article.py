@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from monitor.model.mention import Mention
+
 CitationKind = Literal["embed", "link", "quote", "mention", "visual"]
 Precision = Literal["exact", "no_zone", "day"]
 CorrectionKind = Literal["correction", "clarification", "update", "note"]
@@ -37,6 +39,8 @@ class Citation:
     places: tuple[Place, ...]
     confidence: float = 1.0
     reason: str = ""
+    mention: Mention | None = None
+    """What the words tell, where the article refers to the post in words only."""
 
     @property
     def key(self) -> str:
