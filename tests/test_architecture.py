@@ -17,7 +17,7 @@ ROOT = Path(__file__).parent.parent
 
 # From the ground up; a package knows itself, and what stands in a lower row.
 ROWS = (
-    ("", "errors", "clock", "durations", "faults", "places", "plain_text", "model"),
+    ("", "errors", "clock", "durations", "faults", "places", "plain_text", "stop_words", "tables", "model"),
     ("settings",),
     ("net", "logs"),
     ("answers", "feeds"),
@@ -44,6 +44,7 @@ ALLOWED = {
 DOORS = {
     "apprise": ("alert/channels/*",),
     "apscheduler": ("jobs/schedule.py",),
+    "anyascii": ("link/*",),
     "av": ("media/*", "demo/world/clip.py"),  # the demo makes its videos
     "bagit": ("evidence/*",),
     "click": ("cli/*", "docs.py"),  # the pages on commands are written from the commands
@@ -57,6 +58,7 @@ DOORS = {
     "prometheus_client": ("web/*",),
     "protego": ("net/robots.py",),
     "pydantic": ("settings/*", "articles/bounded.py", "articles/worker.py"),  # a Reading as JSON between two processes
+    "rapidfuzz": ("link/*",),
     "requests": ("platforms/x/*",),  # what tweepy speaks
     "rich": ("cli/*", "demo/teller.py"),
     "ahocorasick_rs": ("platforms/signs.py",),

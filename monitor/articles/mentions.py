@@ -9,9 +9,10 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import cache
 
+from monitor.articles.about.language import settled
 from monitor.articles.mentions_author import Act, author_of
 from monitor.articles.mentions_quote import Quote, beside, quotes
-from monitor.articles.mentions_tables import Table, guessed, platforms, tables
+from monitor.articles.mentions_tables import Table, platforms, tables
 from monitor.articles.mentions_time import posted
 from monitor.model.article import Citation, Place
 from monitor.model.mention import Mention
@@ -63,7 +64,7 @@ def mentions_in(
     paragraphs: Sequence[str], language: str | None, published_at: datetime | None = None
 ) -> tuple[Mention, ...]:
     """Every sentence and credit that names a platform as the place of a post, in order."""
-    return tuple(_mentions(paragraphs, language or guessed(paragraphs), published_at))
+    return tuple(_mentions(paragraphs, language or settled(None, paragraphs), published_at))
 
 
 def _mentions(paragraphs: Sequence[str], language: str | None, published_at: datetime | None) -> Iterator[Mention]:
@@ -116,7 +117,7 @@ def _in_sentence(
     if table.selves.search(_without(sentence, inside)):
         return
     plain = _other().sub(lambda m: " " * len(m.group()), sentence)
-    for platform in platforms()["places"]:
+    for platform in platforms()["place"]:
         acts = _acts(plain, platform, table, has_quote=bool(words))
         if not acts:
             continue
@@ -223,7 +224,7 @@ def _credit(paragraph: str, number: int) -> Mention | None:
         found = _credits().match(line) if len(line) < _LONGEST_CREDIT else None
         if found:
             handle = _HANDLE.search(line)
-            platform = next(name for name in platforms()["credits"] if name != "heads" and found[name])
+            platform = next(name for name in platforms()["credit"] if name != "heads" and found[name])
             media: MediaKind = (
                 "video" if re.search(r"video|wideo|відео|видео|vídeo|vidéo|still", line, re.I) else "photo"
             )
@@ -258,7 +259,7 @@ def _citation(mention: Mention) -> Citation:
 @cache
 def _named() -> re.Pattern[str]:
     """One look at a text for any platform's name, or a word that holds one."""
-    places = "|".join(rf"(?<!\w){place}" for place in platforms()["places"].values())
+    places = "|".join(rf"(?<!\w){place}" for place in platforms()["place"].values())
     return re.compile(rf"(?i:tweet|twitt|tuit|tuít|tweec|ćwierk|cinguett|trino|твіт|твит)|{places}")
 
 
@@ -267,15 +268,13 @@ def _place(platform: str, table: Table) -> re.Pattern[str]:
     """The platform's name where it is a place; X also where it is named so that the letter can be nothing else."""
     near = platforms()["near"].get(platform)
     return re.compile(
-        rf"{table.before}{platforms()['places'][platform]}"
-        + (f"|{near}" if near else "")
-        + _by_account(platform, table)
+        rf"{table.before}{platforms()['place'][platform]}" + (f"|{near}" if near else "") + _by_account(platform, table)
     )
 
 
 def _by_account(platform: str, table: Table) -> str:
     """ "The official WBC Twitter account", "Twitter user @demo"."""
-    name = "Twitter|X" if platform == "x" else platforms()["places"][platform]
+    name = "Twitter|X" if platform == "x" else platforms()["place"][platform]
     return rf"|(?<!\w)(?:{name})[ -](?i:{table.user.pattern})" if table.language in ("en", "de") else ""
 
 
@@ -296,7 +295,7 @@ def _business() -> re.Pattern[str]:
 
 @cache
 def _credits() -> re.Pattern[str]:
-    told = platforms()["credits"]
+    told = platforms()["credit"]
     names = "|".join(f"(?P<{name}>{words})" for name, words in told.items() if name != "heads")
     return re.compile(
         rf"^\W*(?i:{told['heads']})(?!\w)[^!?]{{0,100}}?(?:[,/:|©(–-]\s*|\s(?:via|from|on|auf|na|sur|en|su|no|в|у)\s+)(?:via )?(?:{names})(?![\w-])"

@@ -4,21 +4,16 @@ The files hold lists of words apart by "|", which may be regular expressions; he
 """
 
 import re
-import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+from pathlib import Path
 
-LANGUAGES = ("en", "de", "pl", "fr", "es", "it", "pt", "uk", "ru")
-_ENOUGH = 6
-"""Common words of a language that a text must hold for us to take it for that language, and half as many again as of any other."""
-_LOOKED_AT = 6_000
-_LONGEST_SMALL = 7
-_NAMES = {"en": "English", "de": "German", "pl": "Polish", "fr": "French", "es": "Spanish", "it": "Italian",
-          "pt": "Portuguese", "uk": "Ukrainian", "ru": "Russian"}  # fmt: skip
+from monitor.stop_words import LANGUAGES, stop_words
+from monitor.tables import rows
 
 Pattern = re.Pattern[str]
+_WORDS = Path(__file__).with_name("words")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -94,7 +89,7 @@ def table(language: str) -> Table:
         pronouns=_word(told["pronouns"]),
         roles=roles,
         small=frozenset(word.lower() for word in small),
-        lone=frozenset(_stop_list(language)),
+        lone=stop_words(language),
         denials=_word(told["denials"]),
         selves=_word(told["selves"]),
         times=times,
@@ -109,54 +104,35 @@ def tables(language: str | None) -> tuple[Table, ...]:
     return (table(known if known in LANGUAGES else "en"),)
 
 
-def guessed(paragraphs: Sequence[str]) -> str | None:
-    """The language that a text's most common words are of; None for too few of them."""
-    text = " ".join(paragraphs)[:_LOOKED_AT].lower()
-    counts = {name: len(_common(name).findall(text)) for name in LANGUAGES}
-    best, second = sorted(counts, key=lambda name: counts[name], reverse=True)[:2]
-    return best if counts[best] >= _ENOUGH and counts[best] >= 1.5 * counts[second] else None
-
-
 @cache
 def platforms() -> Mapping[str, Mapping[str, str]]:
-    """The tables of platforms' names: places, near, other, credits."""
-    text = resources.files("monitor.articles").joinpath("words/platforms.toml").read_text(encoding="utf-8")
-    told: Mapping[str, Mapping[str, str]] = tomllib.loads(text)
+    """The tables of platforms' names: place, near, other, credit."""
+    told: dict[str, dict[str, str]] = {}
+    for key, words in rows(_WORDS / "platforms.txt"):
+        table, _, name = key.partition(".")
+        told.setdefault(table, {})[name] = words
     return told
 
 
-def _stop_list(language: str) -> Iterator[str]:
-    """Function words; the longer lists go on into nouns, and so into names."""
-    from justext.utils import get_stoplist
-
-    return (word for word in get_stoplist(_NAMES[language]) if word.isalpha() and len(word) <= _LONGEST_SMALL)
-
-
 @cache
-def _read(language: str) -> dict[str, str]:
-    text = resources.files("monitor.articles").joinpath(f"words/{language}.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
-
-
-@cache
-def _common(language: str) -> Pattern:
-    return re.compile(rf"\b(?:{_read(language)['common']})\b")
+def _read(language: str) -> Mapping[str, str]:
+    return dict(rows(_WORDS / f"{language}.txt"))
 
 
 def _word(words: str) -> Pattern:
     return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
 
 
-def _times(told: Mapping[str, object]) -> Times:
-    days, months = (tuple(map(str, told[name])) for name in ("weekdays", "months"))  # type: ignore[call-overload]
-    spans = {name: str(told[name]) for name in ("before_yesterday", "yesterday", "today", "last_week", "this_week")}
-    ago = str(told["ago"])
+def _times(told: Mapping[str, str]) -> Times:
+    days, months = told["weekdays"].split(";"), told["months"].split(";")
+    spans = {name: told[name] for name in ("before_yesterday", "yesterday", "today", "last_week", "this_week")}
+    ago = told["ago"]
     return Times(
         tuple(map(_word, days)),
         tuple(map(_word, months)),
         {name: _word(words) for name, words in spans.items()},
         re.compile(rf"(?<!\w){ago}", re.IGNORECASE),
-        str(told["numbers"]).split("|"),
-        tuple(map(str, told["units"])),  # type: ignore[call-overload]
+        told["numbers"].split("|"),
+        told["units"].split(";"),
         _word("|".join([*days, *months, *spans.values(), re.sub(r"\((?!\?)", "(?:", ago)])),
     )

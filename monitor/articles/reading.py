@@ -44,7 +44,7 @@ def read_page(content: bytes, *, url: str | None, content_type: str | None = Non
         modified=told.modified,
         language=language,
         paragraphs=paragraphs,
-        citations=with_mentions(citations, paragraphs, language, published and published.at),
+        citations=with_mentions(citations, paragraphs, language, published.at if published else None),
         warnings=troubles,
         images=pictures_in(page, told.signs, told.url or url),
         corrections=corrections_in(page, paragraphs, told.signs.linked),
@@ -72,7 +72,7 @@ def read_text(content: bytes, *, url: str | None = None, content_type: str | Non
         modified=None,
         language=language,
         paragraphs=paragraphs,
-        citations=with_mentions(_written(paragraphs), paragraphs, language, published and published.at),
+        citations=with_mentions(_written(paragraphs), paragraphs, language, published.at if published else None),
         warnings=troubles,
         corrections=corrections_told(paragraphs),
     )

@@ -5,16 +5,16 @@ skeleton is what the ways of writing it share. An account that says that it is a
 """
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
+from pathlib import Path
 from typing import Literal
 
 from rapidfuzz.distance import DamerauLevenshtein
 
 from monitor.link.terms import folded
+from monitor.tables import rows
 
 How = Literal["alias", "handle", "full", "organisation", "last"]
 
@@ -75,18 +75,16 @@ class _Words:
 
 @cache
 def words() -> _Words:
-    """The tables beside this file."""
-    told = tomllib.loads(resources.files("monitor.link").joinpath("names.toml").read_text(encoding="utf-8"))
+    """The table beside this file."""
+    told: dict[str, list[str]] = {}
+    for key, row in rows(Path(__file__).with_name("names.txt")):
+        told.setdefault(key, []).append(row)
     firsts: dict[str, set[int]] = {}
-    for number, line in enumerate(told["firsts"]):
-        for name in line.split():
+    for number, row in enumerate(told["first"]):
+        for name in row.split():
             firsts.setdefault(name, set()).add(number)
-    return _Words(
-        frozenset(told["titles"].split()),
-        frozenset(told["additions"].split()),
-        frozenset(told["disguises"].split()),
-        {name: frozenset(groups) for name, groups in firsts.items()},
-    )
+    plain = (frozenset(" ".join(told[key]).split()) for key in ("titles", "additions", "disguises"))
+    return _Words(*plain, firsts={name: frozenset(groups) for name, groups in firsts.items()})
 
 
 def same_name(written: str, account: Account, aliases: Mapping[str, Sequence[str]] | None = None) -> Match | None:

@@ -1,11 +1,11 @@
-"""How much each feature counts: `weights()` reads `weights.toml`, which `benchmarks/words_only.py --fit` writes."""
+"""How much each feature counts: `weights()` reads `weights.json`, which `benchmarks/words_only.py --fit` writes."""
 
+import json
 import math
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+from pathlib import Path
 
 from monitor.link.features import NAMES, Features
 
@@ -37,10 +37,10 @@ class Weights:
 @cache
 def weights() -> Weights:
     """The weights that come with the program."""
-    return read(resources.files("monitor.link").joinpath("weights.toml").read_text(encoding="utf-8"))
+    return read(Path(__file__).with_name("weights.json").read_text(encoding="utf-8"))
 
 
 def read(text: str) -> Weights:
-    """Weights as `weights.toml` writes them."""
-    told = tomllib.loads(text)
+    """Weights as `weights.json` writes them."""
+    told = json.loads(text)
     return Weights(features={name: float(told["features"][name]) for name in NAMES}, **told["model"])

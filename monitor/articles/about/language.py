@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from monitor.articles.about.signs import Signs
-from monitor.articles.tables import rows
+from monitor.tables import rows
 
 _TOLD = re.compile(r"[A-Za-z]{2,3}(?=$|[-_,; ])")
 _WORD = re.compile(r"[^\W\d_]+")

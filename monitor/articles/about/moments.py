@@ -11,8 +11,8 @@ from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from monitor.articles.tables import rows
 from monitor.model.article import Moment, Precision
+from monitor.tables import rows
 
 _YEARS = range(1990, 2101)
 _LONGEST = 120
