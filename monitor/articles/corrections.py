@@ -9,8 +9,8 @@ from typing import get_args
 from monitor.articles.about.linked_data import Linked, key_of, named, plain
 from monitor.articles.about.moments import in_words, parsed
 from monitor.articles.page import Page
-from monitor.articles.tables import rows
 from monitor.model.article import Correction, CorrectionKind
+from monitor.tables import rows
 
 _MOST = 20
 _LONGEST = 1_500

@@ -8,8 +8,8 @@ from pathlib import Path
 from monitor.articles.about.linked_data import key_of
 from monitor.articles.about.moments import parsed
 from monitor.articles.page import Page, Spot
-from monitor.articles.tables import rows
 from monitor.platforms import PLATFORMS
+from monitor.tables import rows
 
 _HEAD = 6
 """Lines at the top among which headline, byline and date may stand."""

@@ -83,8 +83,12 @@ def words() -> _Words:
     for number, row in enumerate(told["first"]):
         for name in row.split():
             firsts.setdefault(name, set()).add(number)
-    plain = (frozenset(" ".join(told[key]).split()) for key in ("titles", "additions", "disguises"))
-    return _Words(*plain, firsts={name: frozenset(groups) for name, groups in firsts.items()})
+    return _Words(
+        titles=frozenset(" ".join(told["titles"]).split()),
+        additions=frozenset(" ".join(told["additions"]).split()),
+        disguises=frozenset(" ".join(told["disguises"]).split()),
+        firsts={name: frozenset(groups) for name, groups in firsts.items()},
+    )
 
 
 def same_name(written: str, account: Account, aliases: Mapping[str, Sequence[str]] | None = None) -> Match | None:
