@@ -50,11 +50,11 @@ CREATE TABLE watch (
             state TEXT NOT NULL DEFAULT 'active' CHECK (state IN ('active', 'paused', 'waiting', 'broken', 'done')),
             state_reason TEXT NOT NULL DEFAULT '', cursor TEXT NOT NULL DEFAULT '{}', first_look_done INTEGER NOT NULL DEFAULT 0,
             next_look_at TEXT NOT NULL, last_look_at TEXT, last_success_at TEXT, failures INTEGER NOT NULL DEFAULT 0,
-            last_error TEXT, created_at TEXT NOT NULL, UNIQUE (kind, target)
+            last_error TEXT, created_at TEXT NOT NULL, list_kind TEXT NOT NULL DEFAULT '', pattern TEXT NOT NULL DEFAULT '', UNIQUE (kind, target)
         ) STRICT;
 
 CREATE TABLE feed_entry (
-            watch_id INTEGER NOT NULL REFERENCES watch ON DELETE CASCADE, entry_id TEXT NOT NULL, seen_at TEXT NOT NULL,
+            watch_id INTEGER NOT NULL REFERENCES watch ON DELETE CASCADE, entry_id TEXT NOT NULL, seen_at TEXT NOT NULL, change TEXT,
             PRIMARY KEY (watch_id, entry_id)
         ) STRICT, WITHOUT ROWID;
 
@@ -197,6 +197,12 @@ CREATE TABLE left_out (
             reason TEXT NOT NULL, detail TEXT NOT NULL, silent INTEGER NOT NULL DEFAULT 0, first_at TEXT NOT NULL, last_at TEXT NOT NULL,
             ended_at TEXT
         ) STRICT;
+
+CREATE TABLE feed_part (
+            watch_id INTEGER NOT NULL REFERENCES watch ON DELETE CASCADE, url TEXT NOT NULL, parent TEXT NOT NULL DEFAULT '',
+            listed TEXT NOT NULL DEFAULT '', read TEXT, old INTEGER NOT NULL DEFAULT 0, etag TEXT, last_modified TEXT, read_at TEXT,
+            not_before TEXT, PRIMARY KEY (watch_id, url)
+        ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX capture_by_subject ON capture (subject);
 

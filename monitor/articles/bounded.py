@@ -20,6 +20,7 @@ from typing import Literal, Self
 
 import monitor
 from monitor.articles.hostile import why_hostile
+from monitor.articles.links import Links, swept
 from monitor.articles.sweep import sweep
 from monitor.errors import NotUnderstood
 from monitor.model.article import Reading
@@ -75,6 +76,17 @@ class BoundedReader:
         reading = self._read("text", head, url, content_type)
         return _with_rest(reading, rest, content_type) if rest else reading
 
+    def links(self, content: bytes, url: str, content_type: str | None = None) -> Links:
+        """`links.links_in` within limits; where a page cannot be parsed, the links that a sweep finds."""
+        head = content[:LARGEST]
+        if not why_hostile(head):
+            with self._lock:
+                try:
+                    return [(str(a), str(w)) for a, w in json.loads(self._answer("links", head, url, content_type))]
+                except NotUnderstood:
+                    pass
+        return swept(head, url, content_type)
+
     def close(self) -> None:
         """Ends the child, if one runs."""
         with self._lock:
@@ -91,6 +103,9 @@ class BoundedReader:
                 return sweep(content, url, content_type=content_type, why=f"hostile markup: {broken}")
 
     def _asked(self, shape: str, content: bytes, url: str | None, content_type: str | None) -> Reading:
+        return _reading(self._answer(shape, content, url, content_type))
+
+    def _answer(self, shape: str, content: bytes, url: str | None, content_type: str | None) -> bytes:
         connection = self._ready()
         request = {"as": shape, "url": url, "content_type": content_type, "seconds": str(self._timeout)}
         try:
@@ -105,7 +120,7 @@ class BoundedReader:
             raise NotUnderstood("the parser broke or needed too much memory or time") from error
         if not answer.startswith(b"+"):
             raise NotUnderstood(answer[1:].decode("utf-8", "replace"))
-        return _reading(answer[1:])
+        return answer[1:]
 
     def _ready(self) -> Connection:
         self._pages += 1

@@ -28,13 +28,15 @@ class FetchedArticle:
     """Every address asked, in order."""
 
 
-def fetch_page(web: Web, url: str, *, etag: str | None = None, last_modified: str | None = None) -> FetchedArticle:
+def fetch_page(
+    web: Web, url: str, *, etag: str | None = None, last_modified: str | None = None, max_bytes: int | None = None
+) -> FetchedArticle:
     """Whatever stands at an address: a page, a feed, or something else. Raises what its status means, with exchange.
 
     NotThere (404, 410), NotAllowed (401, 402, 403, 451), RateLimited (429), ServerTrouble (5xx), else NotUnderstood;
     and what the client raises: Refused, ServerTrouble, TooLarge, NotUnderstood.
     """
-    fetched = web.fetch(url, headers={"Accept": ACCEPT, **conditions(etag, last_modified)})
+    fetched = web.fetch(url, headers={"Accept": ACCEPT, **conditions(etag, last_modified)}, max_bytes=max_bytes)
     exchange = fetched.exchange
     demand_success(exchange)
     unchanged = exchange.status == 304

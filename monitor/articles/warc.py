@@ -41,7 +41,7 @@ def warc_bytes(exchange: Exchange, *, request_headers: _Headers = (), hops: Iter
     """A gzipped WARC: warcinfo, a request and a response for each redirect and for the answer, and metadata.
 
     Bodies stand as served, still content-coded. Cookies and credentials are left out, and the metadata says so. An
-    exchange without an answer gives its request and the metadata, which tells why.
+    exchange without an answer gives its request and the metadata, which tells why; a file, a resource record.
     """
     from warcio.warcwriter import WARCWriter
 
@@ -79,10 +79,13 @@ class _Records:
         url = _line(exchange.url_final or exchange.url_asked)
         records = []
         about = self._headers(exchange)
-        if exchange.status is not None:
+        if exchange.method == "file":
+            records.append(self._resource(exchange, url, about))
+        elif exchange.status is not None:
             records.append(self._response(exchange, url, about))
         link = {"WARC-Concurrent-To": about["WARC-Record-ID"]} if records else {}
-        records.append(self._request(url, sent, {**self._headers(exchange), **link}))
+        if exchange.method != "file":
+            records.append(self._request(url, sent, {**self._headers(exchange), **link}))
         records.append(self._fields("metadata", url, {**self._headers(exchange), **link}, _metadata(exchange)))
         return records
 
@@ -101,6 +104,15 @@ class _Records:
             len(exchange.body),
             http_headers=headers,
             warc_headers_dict=payload,
+        )
+
+    def _resource(self, exchange: Exchange, url: str, about: dict[str, str]) -> Any:
+        """A file that nobody was asked for."""
+        kind = next((value for name, value in exchange.headers if name.lower() == "content-type"), "")
+        body = io.BytesIO(exchange.body)
+        digest = {"WARC-Payload-Digest": _digest(exchange.body)}
+        return self.writer.create_warc_record(
+            url, "resource", body, len(exchange.body), kind, warc_headers_dict={**digest, **about}
         )
 
     def _request(self, url: str, sent: list[tuple[str, str]], about: dict[str, str]) -> Any:

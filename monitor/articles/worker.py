@@ -11,6 +11,7 @@ from multiprocessing.connection import Connection
 
 from pydantic import TypeAdapter
 
+from monitor.articles.links import links_in
 from monitor.articles.reading import read_page, read_text
 from monitor.model.article import Reading
 
@@ -40,6 +41,8 @@ def _answer(request: dict[str, str | None], content: bytes) -> bytes:
     _limit_cpu(float(request["seconds"] or 10))
     read = read_text if request["as"] == "text" else read_page
     try:
+        if request["as"] == "links":
+            return b"+" + json.dumps(links_in(content, str(request["url"]), request["content_type"])).encode()
         reading = read(content, url=request["url"], content_type=request["content_type"])
         return b"+" + READING.dump_json(reading)
     except MemoryError:

@@ -14,6 +14,7 @@ from monitor.cli import show
 from monitor.cli.forecast import cost_of, first_look_of, first_look_price
 from monitor.durations import duration_text, seconds_of
 from monitor.errors import PostwatchError, WrongUse
+from monitor.model.pattern import Pattern
 from monitor.settings import Settings
 from monitor.store import watches
 from monitor.store.open import Store
@@ -41,10 +42,12 @@ class Wish:
     replies: bool
     reposts: bool
     yes: bool
+    pattern: str = ""
+    kind: str | None = None
 
 
 @click.command()
-@click.argument("what", metavar="URL|@HANDLE|FILE")
+@click.argument("what", metavar="URL|@HANDLE|FOLDER|FILE")
 @click.option(
     "--purpose", help="Why it is watched; asked for when left out. X's terms forbid tracking people without cause."
 )
@@ -59,18 +62,34 @@ class Wish:
     "--backfill", type=click.Choice(["none", "24h", "7d", "all"]), default="24h", help="What the first look takes."
 )
 @click.option("--tell-backfill", is_flag=True, help="Alert on each item of the first look.")
+@click.option(
+    "--pattern",
+    default="",
+    help="Which addresses of a list are read: a glob such as '/news/*', or '/a regular expression/'. With it, the links of a "
+    "section page are a list.",
+)
+@click.option(
+    "--kind",
+    type=click.Choice(["feed", "sitemap", "page", "wordpress"]),
+    help="What the list is; left out, its content tells.",
+)
 @click.option("--replies", is_flag=True, help="Take replies too.")
 @click.option("--reposts", is_flag=True, help="Take reposts too.")
 @click.option("--yes", is_flag=True, help="Ask nothing.")
 def add(what: str, **options: object) -> int:
-    """Watches an account, a feed, an article, or one post, named by handle or address; or all that a FILE lists.
+    """Watches an account, a list of articles, an article, or one post, named by handle or address; or all that a FILE lists.
 
+    Lists of articles: feeds, sitemaps and indexes of sitemaps, a WordPress site's posts (/wp-json/wp/v2/posts), the links of a
+    section page (--pattern), a folder that a CMS writes files into.
     Accounts: X (@handle), YouTube, Mastodon, Bluesky, Reddit, Tumblr, Vimeo, Odysee (address of the profile), and any feed of posts.
     FILE is CSV with a heading (url, purpose, tags, every, desk, own), OPML, or one address or @handle a line.
 
     \b
     Example: postwatch add @handle --purpose "spokesman of the ministry"
              postwatch add https://example.org/rss.xml --own
+             postwatch add https://example.org/news-sitemap.xml
+             postwatch add https://example.org/politics --pattern '/politics/2*'
+             postwatch add ./from-cms/
              postwatch add https://bridge.example.org/someone.rss --posts --purpose "why"
              postwatch add feeds.opml --yes
     """
@@ -101,7 +120,9 @@ def _add_one(settings: Settings, context: "Context", store: Store, what: str, wi
     from monitor.jobs.introduce import introduce
 
     asked = sys.stdin.isatty() and not wish.yes
-    found = introduce(context, what, look=asked and wish.backfill != "none")
+    pattern = _sound_pattern(wish.pattern)
+    look = asked and wish.backfill != "none"
+    found = introduce(context, what, look=look, list_kind=wish.kind or "", pattern=pattern)
     found = as_posts(found, what) if wish.as_posts else found
     demand_ours(store, found)
     show.note(f"{what} is {found.words}")
@@ -138,12 +159,21 @@ def put(store: Store, found: "Introduction", wish: Wish, seconds: int) -> int:
         replies=wish.replies,
         reposts=wish.reposts,
         own=wish.own,
+        list_kind=wish.kind or "",
+        pattern=wish.pattern,
     )
     with store.change():
         watch_id = watches.put(store, order, origin="cli", place="", now=clock.now())
         if found.account_row is not None:
             watches.set_account(store, watch_id, found.account_row)
     return watch_id
+
+
+def _sound_pattern(written: str) -> str:
+    try:
+        return Pattern(written).written
+    except ValueError as exc:
+        raise WrongUse(f"--pattern {written}: {exc}") from exc
 
 
 def as_posts(found: "Introduction", what: str) -> "Introduction":

@@ -23,6 +23,8 @@ def first_look_of(found: "Introduction", backfill: str) -> str:
         return "keep the post and its media"
     if found.kind == "article":
         return "read it, and keep the posts that it cites"
+    if (found.url or "").startswith("file:") and backfill != "none":
+        return "the first look reads every file, told in one summary; kept until you remove it"
     noun = "articles" if found.kind == "feed" else "posts"
     extent = {
         "none": "the first look takes nothing: only what comes from now on",

@@ -124,7 +124,9 @@ def toml_of(row: Mapping[str, object]) -> str:
     lines = [f"[[{kind}]]"]
     if kind == "account":
         lines.append(f"platform = {json.dumps(row['platform'])}")
-    lines += _pairs(row, ("handle", "url") if kind == "account" else ("url",))
+    lines += _pairs(row, ("handle", "url") if kind == "account" else ("url", "pattern"))
+    if row["list_kind"]:
+        lines.append(f"kind = {json.dumps(row['list_kind'])}")
     if kind != "article":
         lines.append(f'every = "{duration_text(int(str(row["every_seconds"])))}"')
     keys = ["tags", "desk", "purpose"]

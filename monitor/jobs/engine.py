@@ -21,7 +21,16 @@ from monitor.errors import (
     StorageFull,
     TryLater,
 )
-from monitor.jobs import fetch_media, look_up_posts, poll_accounts, read_articles, read_feeds
+from monitor.jobs import (
+    fetch_media,
+    look_up_posts,
+    poll_accounts,
+    read_articles,
+    read_feed_parts,
+    read_feeds,
+    read_folders,
+    read_post_feeds,
+)
 from monitor.jobs.context import Context
 from monitor.jobs.deliver_alerts import Deliverer
 from monitor.jobs.telling import storage_full, tell
@@ -39,13 +48,15 @@ _ENDING = 8.0
 
 _LOOKS: Mapping[str, Callable[[Context, Watch], None]] = {
     "poll_account": poll_accounts.run,
-    "read_post_feed": read_feeds.run_posts,
+    "read_post_feed": read_post_feeds.run,
     "read_feed": read_feeds.run,
     "read_watched_article": read_articles.run_watch,
     "look_at_post": look_up_posts.run_watch,
 }
 _TASKS: Mapping[str, Callable[[Context, Mapping[str, object]], None]] = {
     "read_article": read_articles.run,
+    "read_feed_part": read_feed_parts.run,
+    "read_file": read_folders.run_file,
     "look_up_posts": lambda context, _: look_up_posts.run_x(context),
     "look_up_post": look_up_posts.run,
     "fetch_media": fetch_media.run,

@@ -112,6 +112,8 @@ def order_of(entry: AccountEntry | FeedEntry | ArticleEntry, every: int, look_ag
             backfill=entry.backfill,
             tell_backfill=entry.tell_backfill,
             own=entry.own,
+            list_kind=entry.kind,
+            pattern=entry.pattern,
         )
     return Order(
         "article",

@@ -15,7 +15,17 @@ from urllib.parse import urlsplit
 
 from monitor import clock
 from monitor.errors import NotThere, NotUnderstood, PostwatchError, TooLarge, WrongUse
+from monitor.feeds.listing import MOST_BYTES
+from monitor.feeds.wordpress import is_route
 from monitor.jobs.context import Context, pair_of
+from monitor.jobs.introduce_lists import (
+    Found,
+    folder_url,
+    introduce_folder,
+    introduce_list,
+    introduce_page,
+    is_large_by_name,
+)
 from monitor.model.post import Post
 from monitor.platforms import PLATFORMS, address_of, id_time
 from monitor.platforms.profiles import Profile, profile_at
@@ -50,16 +60,23 @@ class Introduction:
     """Posts or articles a day, as far as they were seen."""
 
 
-def introduce(context: Context, what: str, *, look: bool, ask_x: bool = True) -> Introduction:
+def introduce(
+    context: Context, what: str, *, look: bool, ask_x: bool = True, list_kind: str = "", pattern: str = ""
+) -> Introduction:
     """What `what` names. With `look` the newest posts of an account on X are read, too, and billed; without `ask_x` X is
-    asked nothing.
+    asked nothing. `list_kind` and `pattern` say that it is a list of articles.
 
     Raises WrongUse, with a suggestion, for what names nothing that can be watched; NotThere when X knows no such
     account; and what fetching raises.
     """
+    folder = folder_url(what)
+    if folder is not None:
+        return _list(folder, introduce_folder(folder))
+    if "://" in what and (list_kind or pattern or is_route(what)):
+        return _list(what, introduce_list(context, what, list_kind, pattern))
     if "://" not in what:
         if _is_host(what):
-            return introduce(context, f"https://{what}", look=look, ask_x=ask_x)
+            return introduce(context, f"https://{what}", look=look, ask_x=ask_x, list_kind=list_kind, pattern=pattern)
         handle = _HANDLE.fullmatch(what.removeprefix("x:"))
         if handle is None:
             raise WrongUse(_no_handle(context, what))
@@ -226,7 +243,7 @@ def _fetch(context: Context, url: str) -> "FetchedArticle":
     from monitor.articles.fetch import fetch_page
 
     context.wait_turn(url)
-    return fetch_page(context.web, url)
+    return fetch_page(context.web, url, max_bytes=MOST_BYTES if is_large_by_name(url) else None)
 
 
 def _by_content(context: Context, url: str, page: "FetchedArticle") -> Introduction:
@@ -237,11 +254,20 @@ def _by_content(context: Context, url: str, page: "FetchedArticle") -> Introduct
         return _post_feed(url, page)
     if kind == "feed":
         return _article_feed(url, page)
+    if kind == "list":
+        return _list(url, introduce_page(page))
     if _is_generic(context, url):
         return _generic(url)
     if kind == "article":
         return _page(context, url, page)
-    raise WrongUse(f"{url} is neither a feed nor a page to read: name a feed, an article, a post or an account")
+    raise WrongUse(
+        f"{url} is neither a list of articles nor a page to read: name a feed, a sitemap, an article, a post or an account"
+    )
+
+
+def _list(url: str, found: Found) -> Introduction:
+    words, facts, rate = found
+    return Introduction("feed", "web", url, words, url, facts=facts, items_a_day=rate)
 
 
 def _post_feed(url: str, page: "FetchedArticle") -> Introduction:

@@ -1,132 +1,48 @@
-"""Reading a feed: of articles (each new one becomes a job), or of an account's posts (stored like any other)."""
-
-from collections.abc import Sequence
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+"""Looking at a list of articles: each new one becomes a job. A list's further parts are jobs of their own."""
 
 from monitor import clock
-from monitor.errors import PostwatchError
-from monitor.jobs.context import Context, pair_of
-from monitor.jobs.poll_accounts import queue_media
-from monitor.jobs.telling import first_look, new_post, tell
-from monitor.model.post import Post
-from monitor.store import accounts, captures, links, posts, watches
-from monitor.store.jobs import enqueue
+from monitor.jobs import read_feed_parts, read_folders
+from monitor.jobs.context import Context
+from monitor.jobs.fetch_lists import fetch, record, tell_first_look
+from monitor.jobs.take_entries import Taken, take
+from monitor.store import watches
 from monitor.store.watches import Watch
-
-if TYPE_CHECKING:
-    from monitor.model.feed import Entry
-
-FIRST_LOOK_ENTRIES = 20
 
 
 def run(context: Context, watch: Watch) -> None:
-    """One look at a feed of articles."""
-    from monitor.articles.discover import fetch_feed
-
+    """One look at a list of articles."""
     assert watch.url
-    context.wait_turn(watch.url)
-    subject = f"feed:{watch.url}"
-    try:
-        fetched = fetch_feed(context.web, watch.url, watch.cursor.get("etag"), watch.cursor.get("last_modified"))
-    except PostwatchError as exc:
-        context.record_failure(subject, exc)
-        raise
-    store, now = context.store, clock.now()
-    cursor = {"etag": fetched.etag or "", "last_modified": fetched.last_modified or ""}
-    with store.change():
-        captures.record(store, fetched.exchange, subject=subject, asked_by=context.agent)
-        if fetched.feed is not None:
-            _queue_articles(context, watch, [e for e in fetched.feed.entries if e.url], now)
-        watches.looked(store, watch, now, cursor=cursor)
+    if watch.url.startswith("file:"):
+        read_folders.run(context, watch)
+    elif _is_wordpress(watch):
+        read_feed_parts.look_at_posts(context, watch)
+    else:
+        _look(context, watch, watch.url)
 
 
-def _queue_articles(context: Context, watch: Watch, entries: "list[Entry]", now: datetime) -> None:
-    store = context.store
-    unseen = watches.unseen_entries(store, watch.id, [e.id for e in entries])
-    new = [e for e in entries if e.id in unseen]
-    watches.note_entries(store, watch.id, [e.id for e in new], now)
+def _is_wordpress(watch: Watch) -> bool:
+    from monitor.feeds.wordpress import is_route
+
+    told = watch.list_kind or watch.cursor.get("kind", "")
+    return told == "wordpress" or (not told and is_route(str(watch.url)))
+
+
+def _look(context: Context, watch: Watch, url: str) -> None:
+    began = clock.now()
+    fetched = fetch(context, watch, url, watch.cursor.get("etag"), watch.cursor.get("last_modified"))
+    store, now, listing = context.store, clock.now(), fetched.listing
     first = not watch.first_look_done
-    if first:
-        new = in_window(new, watch.backfill, now)
-    silent = first and not watch.tell_backfill
-    for entry in reversed(new):
-        payload = {"url": entry.url, "watch": watch.id, "silent": silent}
-        enqueue(store, "read_article", str(entry.url), payload, now=now, host=pair_of(str(entry.url)), priority=4)
-    if silent and new:
-        tell(context, first_look(watch.id, str(watch.url), len(new), "articles"))
-
-
-def in_window(entries: "Sequence[Entry]", backfill: str, now: datetime) -> "list[Entry]":
-    """What a first look takes of a feed, newest first. An entry without a date counts as new."""
-    if backfill == "none":
-        return []
-    if backfill == "all":
-        return list(entries)
-    start = now - (timedelta(days=7) if backfill == "7d" else timedelta(hours=24))
-    inside = [e for e in entries if e.dated_at is None or e.dated_at >= start]
-    return inside if backfill == "7d" else inside[:FIRST_LOOK_ENTRIES]
-
-
-def run_posts(context: Context, watch: Watch) -> None:
-    """One look at a feed of an account's posts: YouTube, Mastodon, Bluesky, any bridge."""
-    from monitor.articles.fetch import fetch_page
-    from monitor.platforms.feed.collector import posts_of
-
-    assert watch.url
-    context.wait_turn(watch.url)
-    subject = f"account:{watch.platform}:{watch.url}"
-    try:
-        fetched = fetch_page(
-            context.web, watch.url, etag=watch.cursor.get("etag"), last_modified=watch.cursor.get("last_modified")
-        )
-        page = None
-        if not fetched.not_modified:
-            page = posts_of(fetched.content, fetched.content_type, watch.url, fetched.exchange)
-    except PostwatchError as exc:
-        context.record_failure(subject, exc)
-        raise
-    store, now = context.store, clock.now()
     with store.change():
-        capture_id = captures.record(
-            store,
-            fetched.exchange,
-            subject=subject,
-            asked_by=context.agent,
-            slices=page.slices if page and fetched.content == fetched.exchange.body else (),
-        )
-        if page is not None:
-            _store_posts(context, watch, page.posts, capture_id, now)
-        cursor = {"etag": fetched.etag or "", "last_modified": fetched.last_modified or ""}
-        watches.looked(store, watch, now, cursor=cursor)
-
-
-def _store_posts(context: Context, watch: Watch, found: Sequence[Post], capture_id: int, now: datetime) -> None:
-    store = context.store
-    unseen = watches.unseen_entries(store, watch.id, [p.post_id for p in found])
-    wanted = [p for p in found if p.post_id in unseen or posts.find(store, p.platform, p.post_id) is not None]
-    watches.note_entries(store, watch.id, [p.post_id for p in found], now)
-    first = not watch.first_look_done
-    if first:
-        wanted = _posts_in_window(wanted, watch.backfill, now)
-    if found and watch.account_id is None:
-        watches.set_account(store, watch.id, accounts.add(store, found[-1].account, now))
-    added = posts.add_new(store, wanted, seen_at=now, method="feed", found_by="watch", capture_id=capture_id)
-    silent = first and not watch.tell_backfill
-    for item in added:
-        queue_media(context, item.row, now, priority=5)
-        if not silent and not item.edited:
-            tell(context, new_post(item.post, watch.tags))
-    links.resolve_waiting(store, now)
-    if silent and added:
-        tell(context, first_look(watch.id, str(watch.url), len(added), "posts"))
-
-
-def _posts_in_window(found: Sequence[Post], backfill: str, now: datetime) -> list[Post]:
-    if backfill == "none":
-        return []
-    if backfill == "all":
-        return list(found)
-    start = now - (timedelta(days=7) if backfill == "7d" else timedelta(hours=24))
-    inside = [p for p in found if p.posted_at is None or p.posted_at >= start]
-    return inside if backfill == "7d" else inside[-FIRST_LOOK_ENTRIES:]
+        record(context, watch, fetched.exchange)
+        kind = listing.kind if listing else watch.cursor.get("kind", "")
+        taken = take(context, watch, listing.entries, now, first=first) if listing else Taken(0)
+        if kind == "index":
+            queued = read_feed_parts.queue(context, watch, url, listing.parts if listing else None, began, first=first)
+            tell_first_look(context, watch, queued, "sitemaps", first=first)
+        tell_first_look(context, watch, taken.queued, "articles", first=first)
+        cursor = {"kind": kind}
+        if listing is None or (listing.is_whole and taken.is_all):
+            cursor |= {"etag": fetched.etag or "", "last_modified": fetched.last_modified or ""}
+        told = "; ".join((*(listing.warnings if listing else ()), *taken.remarks)) or None
+        lacks = told if listing is not None and not listing.is_whole else None
+        watches.looked(store, watch, now, cursor=cursor, remark=told, lacks=lacks)

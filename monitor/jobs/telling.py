@@ -94,11 +94,11 @@ def new_citation(citation: Citation, article_url: str, title: str | None, *, own
 
 
 def first_look(watch_id: int, what: str, count: int, noun: str) -> Fact:
-    """The one summary of a silent first look."""
+    """The one summary of a silent first look; `noun` in the plural. Sitemaps are not kept, but read for articles."""
     return Fact(
         kind="first_look",
         dedup_key=f"first_look:{watch_id}",
-        subject=f"First look at {what}: {count} {noun if count != 1 else noun.removesuffix('s')} kept, without an alert for each",
+        subject=f"First look at {what}: {count} {noun if count != 1 else noun.removesuffix('s')} {'read' if noun == 'sitemaps' else 'kept'}, without an alert for each",
         happened_at=clock.now(),
         priority="info",
         payload={"watch": watch_id, "count": count, "articles": []},

@@ -13,7 +13,7 @@ class Exchange:
     """
 
     method: str
-    """How we looked: "x-api", "http", "oembed", "yt-dlp"."""
+    """How we looked: "x-api", "http", "oembed", "yt-dlp", "file"."""
     url_asked: str
     url_final: str
     status: int | None

@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
+
+ListKind = Literal["feed", "sitemap", "index", "wordpress", "page"]
+"""RSS, Atom or JSON Feed; a sitemap, an index of sitemaps; the posts of a WordPress site; a page's links."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +46,34 @@ class Entry:
     """The entry as it stands in the feed, byte for byte; of a broken or JSON feed, the parsed entry as JSON."""
     span: tuple[int, int] | None = None
     """Where `raw` stands in the decoded content; None where it is no part of it."""
+    change: str = ""
+    """Differs when the entry has changed, such as a sitemap's lastmod as written; empty where nothing tells."""
 
     @property
     def dated_at(self) -> datetime | None:
         """The time to sort by."""
         return self.published_at or self.updated_at
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A further list that a list names: a sitemap of an index. `change` as of an entry."""
+
+    url: str
+    change: str = ""
+    updated_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list of articles as one answer showed it, whatever its kind."""
+
+    kind: ListKind
+    entries: tuple[Entry, ...]
+    parts: tuple[Part, ...] = ()
+    warnings: tuple[str, ...] = ()
+    is_whole: bool = True
+    """False when the list breaks off: what came counts, and all of it is asked for again."""
 
 
 @dataclass(frozen=True, slots=True)

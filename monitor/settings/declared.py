@@ -4,10 +4,11 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from monitor.settings.kinds import HostPort, HttpUrl, Seconds, listen_pair
+from monitor.settings.kinds import AddressPattern, HostPort, HttpUrl, ListUrl, Seconds, listen_pair
 
 Backfill = Literal["none", "24h", "7d", "all"]
 Tags = tuple[str, ...]
+ListKindOption = Literal["", "feed", "sitemap", "page", "wordpress", "folder"]
 
 
 class Table(BaseModel):
@@ -250,10 +251,28 @@ class AccountEntry(Table):
 
 
 class FeedEntry(Table):
-    """A feed of articles: each new one is read for the posts that it cites."""
+    """A list of articles: each new one is read for the posts that it cites. Write url or folder."""
 
-    url: HttpUrl = Field(
-        description="An RSS, Atom or JSON feed of articles.", examples=["https://news.example.org/feed.xml"]
+    url: ListUrl = Field(
+        "",
+        description="A feed (RSS, Atom, JSON Feed), a sitemap or an index of them, a WordPress site's posts "
+        "(/wp-json/wp/v2/posts), a section page with pattern, or a folder as file:///path.",
+        examples=["https://news.example.org/feed.xml"],
+    )
+    folder: str = Field(
+        "",
+        description="A folder that a CMS writes articles into: .html, .txt, .json ({url, title, html}), each also .gz. "
+        "A relative path counts from the home.",
+    )
+    pattern: AddressPattern = Field(
+        "",
+        description="Which addresses of the list are read: a glob for the address or its path (* is anything), or a "
+        "regular expression between slashes. Left out: all; a section page needs one.",
+        examples=["/news/*"],
+    )
+    kind: ListKindOption = Field(
+        "",
+        description='What the list is: "feed", "sitemap", "page", "wordpress" or "folder". Left out: told by what comes.',
     )
     every: Seconds | None = Field(
         None, description="How often to look. Left out: [jobs] every of postwatch.toml.", examples=["15m"]
@@ -268,6 +287,17 @@ class FeedEntry(Table):
     tell_backfill: bool = Field(
         False, description="Alert on each citation of the first look, not only with one summary."
     )
+
+    @model_validator(mode="after")
+    def _one_list(self) -> "FeedEntry":
+        if bool(self.url) == bool(self.folder):
+            raise ValueError("write either url or folder")
+        is_folder = bool(self.folder) or self.url.startswith("file:")
+        if self.kind and is_folder != (self.kind == "folder"):
+            raise ValueError('kind = "folder" belongs to a folder, and every other kind to an address')
+        if self.kind == "page" and not self.pattern:
+            raise ValueError('kind = "page" needs a pattern: which links of the page are articles?')
+        return self
 
 
 class ArticleEntry(Table):

@@ -1,12 +1,14 @@
 """How settings are written: durations such as "5m", addresses such as "127.0.0.1:8081"."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Annotated
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from pydantic import AfterValidator, BeforeValidator
 
 from monitor.durations import seconds_of
+from monitor.model.pattern import Pattern
 
 
 def timedelta_of(seconds: int) -> timedelta:
@@ -35,6 +37,21 @@ def http_url(value: str) -> str:
     return value.rstrip("/")
 
 
+def _list_url(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme == "file" and parts.netloc in ("", "localhost") and parts.path.startswith("/"):
+        return Path(unquote(parts.path)).as_uri()
+    if value and (parts.scheme not in ("http", "https") or not parts.hostname):
+        raise ValueError("write an address that begins with https:// (or http://), or a folder as file:///path")
+    return value
+
+
+def _pattern(value: str) -> str:
+    return Pattern(value).written
+
+
 Seconds = Annotated[int, BeforeValidator(seconds_of)]
 HostPort = Annotated[str, AfterValidator(lambda value: host_port(value))]
 HttpUrl = Annotated[str, AfterValidator(http_url)]
+ListUrl = Annotated[str, AfterValidator(_list_url)]
+AddressPattern = Annotated[str, AfterValidator(_pattern)]

@@ -88,7 +88,7 @@ def load(home: Path, environment: Mapping[str, str] | None = None) -> Settings:
         mistakes += _rule_mistakes(rules, [c.name for c in options.channel])
     entries: tuple[WatchEntry, ...] = ()
     if watches is not None:
-        entries = tuple(_entries(watches, source))
+        entries = tuple(_entries(watches, source, home))
         mistakes += _doubles(entries)
         if _needs_token(entries) and not secrets.x_token:
             warnings.append(
@@ -102,7 +102,7 @@ def load(home: Path, environment: Mapping[str, str] | None = None) -> Settings:
     return Settings(home, options, entries, rules.rule, secrets, tuple(warnings))
 
 
-def _entries(watches: WatchFile, source: str) -> Iterable[WatchEntry]:
+def _entries(watches: WatchFile, source: str, home: Path) -> Iterable[WatchEntry]:
     tables: tuple[tuple[str, Sequence[AccountEntry | FeedEntry | ArticleEntry]], ...] = (
         ("account", watches.account),
         ("feed", watches.feed),
@@ -110,7 +110,11 @@ def _entries(watches: WatchFile, source: str) -> Iterable[WatchEntry]:
     )
     for name, rows in tables:
         lines = list(table_lines(source, name))
-        for n, entry in enumerate(rows):
+        for n, row in enumerate(rows):
+            entry = row
+            if isinstance(row, FeedEntry) and row.folder:
+                address = (home / Path(row.folder).expanduser()).absolute().as_uri()
+                entry = row.model_copy(update={"url": address})
             yield WatchEntry(entry, f"watches.toml:{lines[n]}" if n < len(lines) else "watches.toml")
 
 

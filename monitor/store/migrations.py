@@ -295,3 +295,22 @@ def m008_politeness(db: Database) -> None:
         "CREATE UNIQUE INDEX left_out_open ON left_out (url, reason, coalesce(watch_id, 0)) WHERE ended_at IS NULL",
         "CREATE INDEX left_out_by_site ON left_out (site) WHERE ended_at IS NULL",
     )
+
+
+@migrations()
+def m009_lists(db: Database) -> None:
+    """Lists of every kind: their patterns, the parts they consist of, and when an entry changed."""
+    _run(
+        db,
+        # `list_kind` is what the operator forces; '' lets the content tell.
+        "ALTER TABLE watch ADD COLUMN list_kind TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE watch ADD COLUMN pattern TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE feed_entry ADD COLUMN change TEXT",
+        # A sitemap of an index, or a file of a folder. `listed` is its mark of change as its list last told it, `read` the
+        # one it had when it was last read; `old` says that a first look passed it over as too old.
+        """CREATE TABLE feed_part (
+            watch_id INTEGER NOT NULL REFERENCES watch ON DELETE CASCADE, url TEXT NOT NULL, parent TEXT NOT NULL DEFAULT '',
+            listed TEXT NOT NULL DEFAULT '', read TEXT, old INTEGER NOT NULL DEFAULT 0, etag TEXT, last_modified TEXT, read_at TEXT,
+            not_before TEXT, PRIMARY KEY (watch_id, url)
+        ) STRICT, WITHOUT ROWID""",
+    )

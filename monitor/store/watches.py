@@ -30,6 +30,8 @@ class Watch:
     replies: bool
     reposts: bool
     own: bool
+    list_kind: str
+    pattern: str
     origin: str
     origin_place: str
     state: str
@@ -57,11 +59,15 @@ class Order:
     replies: bool = False
     reposts: bool = False
     own: bool = False
+    list_kind: str = ""
+    """What a list is, where the operator forces it; see `model.feed.ListKind` and "folder"."""
+    pattern: str = ""
+    """Which addresses of a list are wanted; see `model.pattern`."""
 
 
 _COLUMNS = (
     "platform, url, handle, post_id, every_seconds, tags, desk, purpose, backfill, tell_backfill, replies, reposts, own, "
-    "origin, origin_place"
+    "list_kind, pattern, origin, origin_place"
 )
 
 
@@ -86,6 +92,8 @@ def put(store: Store, order: Order, *, origin: str, place: str, now: datetime) -
         int(order.replies),
         int(order.reposts),
         int(order.own),
+        order.list_kind,
+        order.pattern,
         origin,
         place,
     )
@@ -138,22 +146,39 @@ def due(store: Store, now: datetime, *, everything: bool = False) -> list[tuple[
     return [(row["id"], row["kind"], row["platform"]) for row in rows]
 
 
-def looked(store: Store, watch: Watch, now: datetime, *, cursor: Mapping[str, str] | None = None) -> None:
-    """A good look: the next one is due one interval from now."""
+def looked(
+    store: Store,
+    watch: Watch,
+    now: datetime,
+    *,
+    cursor: Mapping[str, str] | None = None,
+    remark: str | None = None,
+    lacks: str | None = None,
+) -> None:
+    """A good look: the next one is due one interval from now. A `remark` is for the operator.
+
+    `lacks` says what is missing of what was looked at: a gap stays open until a look lacks nothing.
+    """
     with store.change() as db:
         db.execute(
-            """UPDATE watch SET last_look_at = ?, last_success_at = ?, next_look_at = ?, failures = 0, last_error = NULL,
+            """UPDATE watch SET last_look_at = ?, last_success_at = ?, next_look_at = ?, failures = 0, last_error = ?,
             state = CASE WHEN state IN ('waiting', 'broken') THEN 'active' ELSE state END, state_reason = '', first_look_done = 1,
             cursor = ? WHERE id = ?""",
             (
                 clock.text(now),
                 clock.text(now),
                 clock.text(now + timedelta(seconds=watch.every_seconds)),
+                remark,
                 json.dumps(dict(watch.cursor if cursor is None else cursor)),
                 watch.id,
             ),
         )
-        db.execute("UPDATE gap SET ended_at = ? WHERE watch_id = ? AND ended_at IS NULL", (clock.text(now), watch.id))
+        db.execute(
+            "UPDATE gap SET ended_at = ? WHERE watch_id = ? AND ended_at IS NULL AND (? IS NULL OR reason != 'list')",
+            (clock.text(now), watch.id, lacks),
+        )
+    if lacks is not None:
+        open_gap(store, watch.id, "list", lacks, now)
 
 
 def failed(
@@ -184,6 +209,23 @@ def note_gap(store: Store, watch_id: int, reason: str, detail: str, began_at: da
             "INSERT INTO gap (watch_id, reason, detail, began_at, ended_at) VALUES (?, ?, ?, ?, ?)",
             (watch_id, reason, detail, clock.text(began_at), clock.text(ended_at)),
         )
+
+
+def note_remark(store: Store, watch_id: int, remark: str) -> None:
+    """Something for the operator to know of a watch that works; the next look forgets it."""
+    with store.change() as db:
+        db.execute("UPDATE watch SET last_error = ? WHERE id = ?", (remark, watch_id))
+
+
+def set_cursor(store: Store, watch_id: int, cursor: Mapping[str, str]) -> None:
+    """What the next look goes on from."""
+    with store.change() as db:
+        db.execute("UPDATE watch SET cursor = ? WHERE id = ?", (json.dumps(dict(cursor)), watch_id))
+
+
+def created_at(store: Store, watch_id: int) -> datetime:
+    """When the watch began."""
+    return clock.parse(str(store.value("SELECT created_at FROM watch WHERE id = ?", watch_id)))
 
 
 def set_account(store: Store, watch_id: int, account_id: int) -> None:
@@ -258,6 +300,8 @@ def listing(
             "desk": r["desk"],
             "purpose": r["purpose"],
             "own": bool(r["own"]),
+            "list_kind": r["list_kind"],
+            "pattern": r["pattern"],
             "backfill": r["backfill"],
             "tell_backfill": bool(r["tell_backfill"]),
             "replies": bool(r["replies"]),
