@@ -314,3 +314,30 @@ def m009_lists(db: Database) -> None:
             not_before TEXT, PRIMARY KEY (watch_id, url)
         ) STRICT, WITHOUT ROWID""",
     )
+
+
+@migrations()
+def m010_observing(db: Database) -> None:
+    """What is observed, what each look saw in which circumstances, and every verdict that there was."""
+    _run(
+        db,
+        # `shown` is the look in our own words, `author` the author's state in that minute, `control` a post seen live beside it.
+        "ALTER TABLE observation ADD COLUMN shown TEXT",
+        "ALTER TABLE observation ADD COLUMN author TEXT",
+        "ALTER TABLE observation ADD COLUMN control TEXT",
+        """CREATE TABLE sight (
+            id INTEGER PRIMARY KEY, platform TEXT NOT NULL, post_id TEXT NOT NULL, url TEXT, post INTEGER REFERENCES post (id),
+            state TEXT NOT NULL DEFAULT 'unknown' CHECK (state IN ('available', 'suspect', 'gone', 'restored', 'unknown')),
+            reason TEXT, since TEXT, evidence TEXT NOT NULL DEFAULT '', before_us INTEGER NOT NULL DEFAULT 0,
+            pinned INTEGER NOT NULL DEFAULT 0, cited_at TEXT NOT NULL, last_look_at TEXT, next_look_at TEXT NOT NULL,
+            misses INTEGER NOT NULL DEFAULT 0, UNIQUE (platform, post_id)
+        ) STRICT""",
+        "CREATE INDEX sight_due ON sight (next_look_at)",
+        "CREATE INDEX sight_by_post ON sight (post)",
+        """CREATE TABLE sight_verdict (
+            id INTEGER PRIMARY KEY, platform TEXT NOT NULL, post_id TEXT NOT NULL, state TEXT NOT NULL, reason TEXT, since TEXT NOT NULL,
+            evidence TEXT NOT NULL, at TEXT NOT NULL
+        ) STRICT""",
+        "CREATE INDEX sight_verdict_by_post ON sight_verdict (platform, post_id)",
+        *_append_only(("sight_verdict",)),
+    )

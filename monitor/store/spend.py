@@ -3,6 +3,7 @@
 X bills a post or account once a UTC calendar day, whatever the number of reads (docs.x.com, pricing, August 2026).
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -103,6 +104,17 @@ def settle(store: Store, ticket: int, bill: Bill, prices: Prices, now: datetime)
             (SELECT endpoint FROM spend WHERE id = ?)""",
             (clock.text(now), day, ticket),
         )
+
+
+def billed_today(store: Store, ids: Collection[str], now: datetime) -> set[str]:
+    """Those of the posts that this UTC day has been billed for: reading them again costs nothing."""
+    wanted = sorted(ids)
+    rows = store.all(
+        f"SELECT id FROM billed WHERE day = ? AND kind = 'post' AND id IN ({','.join('?' * len(wanted))})",
+        clock.text(now)[:10],
+        *wanted,
+    )
+    return {row[0] for row in rows}
 
 
 def abandon_open(store: Store) -> int:

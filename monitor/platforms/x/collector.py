@@ -87,6 +87,14 @@ class XCollector:
         page = self._ask("/2/tweets", params, Ask("x", "tweets", len(named), len(named), purpose))
         return _with_unasked(page, "post", others)
 
+    def look(self, ids: Collection[str], *, billed: Collection[str] = ()) -> Page:
+        """Whether up to 100 posts are there: `lookup` without authors and counts. `billed` were paid for on this UTC day."""
+        named, others = _sorted_out(ids, _ID)
+        params = {"ids": ",".join(named), **self._wording.for_look()}
+        unpaid = len(set(named) - set(billed))
+        users = 0 if self._wording.names_authors else unpaid
+        return _with_unasked(self._ask("/2/tweets", params, Ask("x", "tweets", unpaid, users, "cited")), "post", others)
+
     def timeline_page(
         self,
         user_id: str,

@@ -43,6 +43,21 @@ class Wording:
         """Posts with their files and authors."""
         return {**self._posts(("author_id", _MEDIA)), "user.fields": _USER_FIELDS}
 
+    def for_look(self) -> dict[str, str]:
+        """Posts with their files and without counts: an unchanged post is described by the same bytes at every look.
+
+        The newer specification tells an author only as an expansion, which is billed.
+        """
+        described = self._posts((_MEDIA,) if self.names_authors else ("author_id", _MEDIA))
+        fields = described[self.fields_parameter].split(",")
+        described[self.fields_parameter] = ",".join(name for name in fields if name != "public_metrics")
+        return described
+
+    @property
+    def names_authors(self) -> bool:
+        """Whether a post's author can be asked for without being described."""
+        return "author_id" in self.post_fields.split(",")
+
     def for_accounts(self) -> dict[str, str]:
         """Accounts."""
         return {"user.fields": _USER_FIELDS}

@@ -1,0 +1,260 @@
+"""Which posts are observed, when each is looked at next, and what the looks add up to.
+
+`sight` is what we think now, one row a post; `sight_verdict` every verdict that there was, never changed; the looks themselves
+are rows of `observation`.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from monitor import clock
+from monitor.model.sight import Look, Verdict
+from monitor.store.open import Store
+
+_LOOKS_KEPT = 200
+"""Looks before these are settled by the verdict that followed them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """A post under observation. `post` is its row where we keep it; `version_id` the id to ask for."""
+
+    id: int
+    platform: str
+    post_id: str
+    url: str | None
+    post: int | None
+    version_id: str
+    account_id: str | None
+    """The platform's stable id of the author, where we know it."""
+    state: str
+    since: datetime | None
+    reason: str | None
+    before_us: bool
+    cited_at: datetime
+    editable_until: datetime | None
+    close: bool
+    misses: int
+
+
+_SELECT = """SELECT s.*, p.latest_version_id, p.editable_until, a.platform_id AS account_id,
+    (s.pinned OR EXISTS (SELECT 1 FROM citation c JOIN link l ON l.citation_id = c.id JOIN article r ON r.id = c.article_id
+        WHERE r.own AND r.status = 'published' AND ((s.post IS NOT NULL AND l.post = s.post)
+        OR (c.platform = s.platform AND c.cited_post_id = s.post_id)))) AS close
+    FROM sight s LEFT JOIN post p ON p.id = s.post LEFT JOIN account a ON a.id = p.account_id"""
+
+
+def _sight(row: object) -> Sight:
+    r = dict(row)  # type: ignore[call-overload]  # a sqlite3.Row
+    return Sight(
+        id=r["id"],
+        platform=r["platform"],
+        post_id=r["post_id"],
+        url=r["url"],
+        post=r["post"],
+        version_id=r["latest_version_id"] or r["post_id"],
+        account_id=r["account_id"],
+        state=r["state"],
+        since=clock.parse_or_none(r["since"]),
+        reason=r["reason"],
+        before_us=bool(r["before_us"]),
+        cited_at=clock.parse(r["cited_at"]),
+        editable_until=clock.parse_or_none(r["editable_until"]),
+        close=bool(r["close"]),
+        misses=r["misses"],
+    )
+
+
+def ensure(
+    store: Store, platform: str, post_id: str, url: str | None, post: int | None, now: datetime, first: datetime
+) -> None:
+    """Observes a post from now on, `first` being the first look to come; a known one only learns its row."""
+    with store.change() as db:
+        db.execute(
+            """INSERT INTO sight (platform, post_id, url, post, cited_at, next_look_at) VALUES (?, ?, ?, ?, ?, ?)
+            ON CONFLICT (platform, post_id) DO UPDATE SET post = coalesce(excluded.post, post), url = coalesce(url, excluded.url)""",
+            (platform, post_id, url, post, clock.text(now), clock.text(first)),
+        )
+
+
+def due(store: Store, platform: str, now: datetime, limit: int) -> list[Sight]:
+    """Posts whose look is due, the longest overdue first."""
+    rows = store.all(
+        f"{_SELECT} WHERE s.platform = ? AND s.next_look_at <= ? ORDER BY s.next_look_at, s.id LIMIT ?",
+        platform,
+        clock.text(now),
+        limit,
+    )
+    return [_sight(row) for row in rows]
+
+
+def platforms_due(store: Store, now: datetime) -> list[str]:
+    """Platforms of which at least one post is due."""
+    rows = store.all("SELECT DISTINCT platform FROM sight WHERE next_look_at <= ?", clock.text(now))
+    return [row[0] for row in rows]
+
+
+def call_all(store: Store, now: datetime) -> None:
+    """Makes every post due now."""
+    with store.change() as db:
+        db.execute("UPDATE sight SET next_look_at = ? WHERE next_look_at > ?", (clock.text(now), clock.text(now)))
+
+
+def cited_times(store: Store, platform: str) -> list[datetime]:
+    """When each observed post of a platform was first cited; posts that are gone cost nothing and are left out."""
+    rows = store.all("SELECT cited_at FROM sight WHERE platform = ? AND state != 'gone'", platform)
+    return [clock.parse(row[0]) for row in rows]
+
+
+def controls(store: Store, platform: str, but: Iterable[str], limit: int) -> list[tuple[str, str, str]]:
+    """(post id, id to ask for, author) of posts that were last seen available, by authors other than those named, the latest first."""
+    others = sorted(set(but))
+    marks = ",".join("?" * len(others))
+    rows = store.all(
+        f"""SELECT p.post_id, p.latest_version_id, a.platform_id FROM post p JOIN account a ON a.id = p.account_id
+        LEFT JOIN sight s ON s.post = p.id
+        WHERE p.platform = ? AND a.platform_id NOT IN ({marks}) AND a.protected = 0 AND coalesce(s.state, 'available') IN ('available', 'restored')
+        ORDER BY coalesce(s.last_look_at, p.seen_at) DESC LIMIT ?""",
+        platform,
+        *others,
+        limit,
+    )
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
+def note(store: Store, platform: str, post_id: str, look: Look, *, seen: str, capture_id: int | None) -> None:
+    """One look that did not show the post, or that could not be had. What shows it is written with the post."""
+    with store.change() as db:
+        db.execute(
+            """INSERT INTO observation (platform, post_id, method, at, seen, shown, detail, author, control, capture_id)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+            (
+                platform,
+                post_id,
+                look.method,
+                clock.text(look.at),
+                seen,
+                look.shown,
+                look.detail,
+                look.author,
+                look.control,
+                capture_id,
+            ),
+        )
+
+
+def looks(store: Store, platform: str, post_id: str) -> list[Look]:
+    """All looks at a post, oldest first."""
+    rows = store.all(
+        """SELECT * FROM (SELECT id, at, method, seen, shown, detail, author, control FROM observation
+        WHERE platform = ? AND post_id = ? ORDER BY id DESC LIMIT ?) ORDER BY id""",
+        platform,
+        post_id,
+        _LOOKS_KEPT,
+    )
+    return [
+        Look(
+            clock.parse(r["at"]),
+            r["method"],
+            r["shown"] or _SHOWN_OF.get(r["seen"], "unanswered"),
+            r["detail"],
+            r["author"],
+            r["control"],
+        )
+        for r in rows
+    ]
+
+
+_SHOWN_OF = {"available": "available", "not_found": "absent", "not_authorized": "refused", "suspended": "refused"}
+"""What the first look-up of a cited post wrote, before it was observed."""
+
+
+def settle(
+    store: Store, sight: Sight, verdict: Verdict | None, now: datetime, next_look_at: datetime, misses: int
+) -> None:
+    """Writes what the looks add up to, and when the next one is; a verdict that is new is kept for good."""
+    moment = clock.text(now)
+    with store.change() as db:
+        if verdict is None:
+            db.execute(
+                "UPDATE sight SET last_look_at = ?, next_look_at = ?, misses = ? WHERE id = ?",
+                (moment, clock.text(next_look_at), misses, sight.id),
+            )
+            return
+        db.execute(
+            """UPDATE sight SET state = ?, reason = ?, since = ?, evidence = ?, before_us = ?, last_look_at = ?, next_look_at = ?,
+            misses = ? WHERE id = ?""",
+            (
+                *(verdict.state, verdict.reason, clock.text(verdict.since), verdict.evidence, int(verdict.before_us)),
+                *(moment, clock.text(next_look_at), misses, sight.id),
+            ),
+        )
+        if (verdict.state, verdict.reason) != (sight.state, sight.reason):
+            db.execute(
+                "INSERT INTO sight_verdict (platform, post_id, state, reason, since, evidence, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (
+                    *(sight.platform, sight.post_id, verdict.state, verdict.reason, clock.text(verdict.since)),
+                    *(verdict.evidence, moment),
+                ),
+            )
+
+
+def put_off(store: Store, sights: Sequence[Sight], until: datetime) -> None:
+    """Moves looks that could not be made."""
+    with store.change() as db:
+        db.executemany("UPDATE sight SET next_look_at = ? WHERE id = ?", [(clock.text(until), s.id) for s in sights])
+
+
+def availability(store: Store, posts: Sequence[int]) -> dict[int, dict[str, object]]:
+    """What `posts --json` says of each post's availability: row of the post -> state, reason, since, evidence."""
+    found: dict[int, dict[str, object]] = {}
+    for start in range(0, len(posts), 500):
+        part = posts[start : start + 500]
+        rows = store.all(
+            f"SELECT post, state, reason, since, evidence FROM sight WHERE post IN ({','.join('?' * len(part))}) AND state != 'unknown'",
+            *part,
+        )
+        for row in rows:
+            found[row["post"]] = {key: row[key] for key in ("state", "reason", "since", "evidence")}
+    return found
+
+
+def listing(store: Store, *, limit: int | None = None, since: str | None = None) -> list[dict[str, object]]:
+    """The rows of `observations --json`, oldest first; a limit takes the newest."""
+    rows = store.all(
+        "SELECT * FROM (SELECT * FROM observation WHERE at >= ? ORDER BY id DESC LIMIT ?) ORDER BY id",
+        since or "",
+        -1 if limit is None else limit,
+    )
+    return [
+        {
+            "post_id": r["post_id"],
+            "platform": r["platform"],
+            "method": r["method"],
+            "at": r["at"],
+            "seen": r["seen"],
+            "detail": r["detail"] or None,
+            "author": r["author"],
+            "control": r["control"],
+            "raw_sha256": r["raw_sha256"],
+        }
+        for r in rows
+    ]
+
+
+def articles_citing(store: Store, sight: Sight) -> list[dict[str, object]]:
+    """Articles whose newest version cites the post: url, title, own, published_at, paragraph; our own first."""
+    rows = store.all(
+        """SELECT r.url, r.title, r.own, r.published_at, r.desk, (SELECT min(paragraph) FROM citation_place s WHERE s.citation_id = c.id
+            AND s.version = c.last_version) AS paragraph
+        FROM citation c JOIN article r ON r.id = c.article_id LEFT JOIN link l ON l.citation_id = c.id
+        WHERE ((c.platform = ? AND c.cited_post_id = ?) OR (l.post IS NOT NULL AND l.post = ?)) AND r.status = 'published'
+        AND c.confidence >= 0.5 AND c.last_version = (SELECT max(n) FROM article_version v WHERE v.article_id = r.id)
+        AND coalesce(l.state, 'unresolved') != 'suggested'
+        ORDER BY r.own DESC, r.id""",
+        sight.platform,
+        sight.post_id,
+        sight.post,
+    )
+    return [dict(row) for row in rows]
