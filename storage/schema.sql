@@ -87,7 +87,7 @@ CREATE TABLE observation (
             id INTEGER PRIMARY KEY, platform TEXT NOT NULL, post_id TEXT NOT NULL, method TEXT NOT NULL, at TEXT NOT NULL,
             seen TEXT NOT NULL, detail TEXT NOT NULL DEFAULT '', raw_sha256 TEXT, metrics TEXT NOT NULL DEFAULT '{}',
             capture_id INTEGER REFERENCES capture
-        ) STRICT;
+        , shown TEXT, author TEXT, control TEXT) STRICT;
 
 CREATE TABLE object (
             sha256 TEXT PRIMARY KEY, size INTEGER NOT NULL, kind TEXT NOT NULL, mime TEXT NOT NULL, extension TEXT NOT NULL,
@@ -204,6 +204,19 @@ CREATE TABLE feed_part (
             not_before TEXT, PRIMARY KEY (watch_id, url)
         ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE sight (
+            id INTEGER PRIMARY KEY, platform TEXT NOT NULL, post_id TEXT NOT NULL, url TEXT, post INTEGER REFERENCES post (id),
+            state TEXT NOT NULL DEFAULT 'unknown' CHECK (state IN ('available', 'suspect', 'gone', 'restored', 'unknown')),
+            reason TEXT, since TEXT, evidence TEXT NOT NULL DEFAULT '', before_us INTEGER NOT NULL DEFAULT 0,
+            pinned INTEGER NOT NULL DEFAULT 0, cited_at TEXT NOT NULL, last_look_at TEXT, next_look_at TEXT NOT NULL,
+            misses INTEGER NOT NULL DEFAULT 0, UNIQUE (platform, post_id)
+        ) STRICT;
+
+CREATE TABLE sight_verdict (
+            id INTEGER PRIMARY KEY, platform TEXT NOT NULL, post_id TEXT NOT NULL, state TEXT NOT NULL, reason TEXT, since TEXT NOT NULL,
+            evidence TEXT NOT NULL, at TEXT NOT NULL
+        ) STRICT;
+
 CREATE INDEX capture_by_subject ON capture (subject);
 
 CREATE INDEX capture_by_body ON capture (body_sha256);
@@ -251,6 +264,12 @@ CREATE INDEX received_by_object ON received (sha256);
 CREATE UNIQUE INDEX left_out_open ON left_out (url, reason, coalesce(watch_id, 0)) WHERE ended_at IS NULL;
 
 CREATE INDEX left_out_by_site ON left_out (site) WHERE ended_at IS NULL;
+
+CREATE INDEX sight_due ON sight (next_look_at);
+
+CREATE INDEX sight_by_post ON sight (post);
+
+CREATE INDEX sight_verdict_by_post ON sight_verdict (platform, post_id);
 
 CREATE TRIGGER wording_ai AFTER INSERT ON wording BEGIN
             INSERT INTO wording_fts (rowid, text) VALUES (new.id, new.text); END;
@@ -303,3 +322,7 @@ CREATE TRIGGER link_decision_no_delete BEFORE DELETE ON link_decision BEGIN SELE
 CREATE TRIGGER received_no_update BEFORE UPDATE ON received BEGIN SELECT RAISE(ABORT, 'received is append-only'); END;
 
 CREATE TRIGGER received_no_delete BEFORE DELETE ON received BEGIN SELECT RAISE(ABORT, 'received is append-only'); END;
+
+CREATE TRIGGER sight_verdict_no_update BEFORE UPDATE ON sight_verdict BEGIN SELECT RAISE(ABORT, 'sight_verdict is append-only'); END;
+
+CREATE TRIGGER sight_verdict_no_delete BEFORE DELETE ON sight_verdict BEGIN SELECT RAISE(ABORT, 'sight_verdict is append-only'); END;

@@ -17,7 +17,19 @@ ROOT = Path(__file__).parent.parent
 
 # From the ground up; a package knows itself, and what stands in a lower row.
 ROWS = (
-    ("", "errors", "clock", "durations", "faults", "places", "plain_text", "stop_words", "tables", "model"),
+    (
+        "",
+        "errors",
+        "clock",
+        "differences",
+        "durations",
+        "faults",
+        "places",
+        "plain_text",
+        "stop_words",
+        "tables",
+        "model",
+    ),
     ("settings",),
     ("net", "logs"),
     ("answers", "feeds"),

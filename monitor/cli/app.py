@@ -28,6 +28,7 @@ COMMANDS = {
     "articles": "listings",
     "links": "listings",
     "alerts": "listings",
+    "observations": "observing",
     "search": "listings",
     "media": "listings",
     "jobs": "listings",

@@ -11,7 +11,7 @@ SECTIONS: Mapping[str, Sequence[str]] = {
     "Without a home": ("check", "inspect", "match", "demo"),
     "Begin": ("init", "add", "remove", "watches"),
     "Work": ("run", "once"),
-    "Look": ("status", "posts", "articles", "links", "alerts", "media", "search", "spend"),
+    "Look": ("status", "posts", "articles", "links", "alerts", "observations", "media", "search", "spend"),
     "Evidence": ("keep", "export"),
     "Look after": ("doctor", "jobs", "backup", "restore", "completion", "version"),
 }

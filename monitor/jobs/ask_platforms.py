@@ -6,6 +6,7 @@
 """
 
 import threading
+from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,8 @@ class Asker:
         own = {*context.options.net.allow, *(pair_of(url) for url in self._endpoints.values())}
         self.stop = threading.Event()
         """Set to end: nothing more is asked."""
+        self.on_exchange: Callable[[Cited, Exchange], None] | None = None
+        """Told each answer as it came, for whoever keeps it."""
         self._turns = AskingTurns(context.options.check.at_once, lambda host: host in own, self.stop)
         self._extracting = threading.Semaphore(_EXTRACTORS_AT_ONCE)
         context.open_all("guard", "public")
@@ -47,7 +50,7 @@ class Asker:
         endpoint = self._endpoints.get(cited.platform)
         step = question(cited, oembed_url=self._context.options.x.oembed_url, endpoint=endpoint)
         while isinstance(step, Question):
-            came = self._answered(step)
+            came = self._answered(step, cited)
             step = step.judge(came) if isinstance(came, Answer) else came
             if isinstance(step, Question):
                 step = moved(step, endpoint)
@@ -55,7 +58,7 @@ class Asker:
             return self._extracted(cited) or step
         return step
 
-    def _answered(self, asked: Question) -> Answer | Seen:
+    def _answered(self, asked: Question, cited: Cited) -> Answer | Seen:
         host, came = pair_of(asked.url), None
         while self._is_open_again(host):
             with self._turns.at(host):
@@ -67,7 +70,7 @@ class Asker:
                 if self._turns.pause_left(host):
                     # Another request was throttled while this one waited for its turn.
                     continue
-                before, came = came, self._fetch(asked, host)
+                before, came = came, self._fetch(asked, host, cited)
             if came.status != 429 or before is not None:
                 return came
         return came or not_answered("throttled", f"{host} asked us to slow down; it is not asked again now")
@@ -77,7 +80,7 @@ class Asker:
         left = self._turns.pause_left(host)
         return left <= 0 or (left <= self._patience and not self.stop.wait(left))
 
-    def _fetch(self, asked: Question, host: str) -> Answer:
+    def _fetch(self, asked: Question, host: str, cited: Cited) -> Answer:
         headers = {"Accept": f"{asked.accept}, */*;q=0.1", "Accept-Language": "en"}
         try:
             got = self._context.public.fetch(asked.url, headers=headers, max_bytes=_MOST_BYTES)
@@ -85,6 +88,8 @@ class Asker:
             self._turns.answered(host, well=False)
             return Answer(asked.url, asked.url, None, trouble=self._context.masked(_trouble(exc)))
         exchange = got.exchange
+        if self.on_exchange is not None:
+            self.on_exchange(cited, exchange)
         self._turns.answered(host, well=(exchange.status or 500) < 500)
         if exchange.status == 429:
             self._turns.slow_down(host, _pause(exchange))

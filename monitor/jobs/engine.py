@@ -24,6 +24,7 @@ from monitor.errors import (
 from monitor.jobs import (
     fetch_media,
     look_up_posts,
+    observe_posts,
     poll_accounts,
     read_articles,
     read_feed_parts,
@@ -34,7 +35,7 @@ from monitor.jobs import (
 from monitor.jobs.context import Context
 from monitor.jobs.deliver_alerts import Deliverer
 from monitor.jobs.telling import storage_full, tell
-from monitor.store import alerts, jobs, watches
+from monitor.store import alerts, jobs, sights, watches
 from monitor.store.jobs import Job
 from monitor.store.watches import Watch
 
@@ -60,6 +61,7 @@ _TASKS: Mapping[str, Callable[[Context, Mapping[str, object]], None]] = {
     "look_up_posts": lambda context, _: look_up_posts.run_x(context),
     "look_up_post": look_up_posts.run,
     "fetch_media": fetch_media.run,
+    "observe_posts": lambda context, payload: observe_posts.run(context, str(payload["platform"])),
 }
 
 
@@ -85,6 +87,10 @@ class Engine:
             for watch_id, kind, platform in watches.due(store, now, everything=everything):
                 name = _job_of(kind, platform, store.value("SELECT url FROM watch WHERE id = ?", watch_id))
                 added += jobs.enqueue(store, name, str(watch_id), {"watch": watch_id}, now=now)
+            if everything:
+                sights.call_all(store, now)
+            for platform in sights.platforms_due(store, now):
+                added += jobs.enqueue(store, "observe_posts", platform, {"platform": platform}, now=now, priority=3)
         return added
 
     def drain(self) -> None:

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from monitor import clock
 from monitor.errors import NotAllowed, NotThere, PostwatchError, RateLimited
+from monitor.jobs import lifecycle
 from monitor.jobs.context import Context
 from monitor.jobs.poll_accounts import queue_media
 from monitor.model.exchange import Exchange
@@ -68,13 +69,13 @@ def _store(context: Context, page: Page, waiting: list[tuple[int, str]]) -> None
 def keep(context: Context, found: list[Post], capture_id: int, method: str, found_by: str = "citation") -> None:
     """Stores looked-up posts, queues their media ahead of other downloads, and links the citations that waited for them."""
     now = clock.now()
-    for item in posts.add_new(
-        context.store, found, seen_at=now, method=method, found_by=found_by, capture_id=capture_id
-    ):
+    added = posts.add_new(context.store, found, seen_at=now, method=method, found_by=found_by, capture_id=capture_id)
+    for item in added:
         if method == "oembed":
             media.suppose_clip(context.store, item.row, now)
         queue_media(context, item.row, now, priority=3)
     links.resolve_waiting(context.store, now)
+    lifecycle.tell_edits(context, added)
 
 
 def run(context: Context, payload: Mapping[str, object]) -> None:

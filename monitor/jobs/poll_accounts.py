@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from monitor import clock
 from monitor.errors import NotAllowed, NotThere, PostwatchError, RateLimited
+from monitor.jobs import lifecycle
 from monitor.jobs.context import Context
 from monitor.jobs.telling import first_look, new_post, tell
 from monitor.model.post import Page, Post
@@ -212,6 +213,7 @@ def _add(
     new = posts.add_new(context.store, found, seen_at=now, method="x-api", found_by=found_by, capture_id=capture_id)
     for item in new:
         queue_media(context, item.row, now, priority)
+    lifecycle.tell_edits(context, new)
     return [item.post for item in new if not item.edited]
 
 

@@ -7,7 +7,7 @@
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from monitor import clock
@@ -18,15 +18,18 @@ from monitor.jobs.context import Context
 from monitor.jobs.telling import new_citation, tell
 from monitor.model.article import Reading
 from monitor.model.media import Kept, Probe
-from monitor.store import articles, captures, contents, left_out, links, media, watches
+from monitor.store import articles, captures, contents, left_out, links, media, posts, sights, watches
 from monitor.store.articles import NewCitation, Origin
 from monitor.store.jobs import enqueue
 from monitor.store.watches import Order, Watch
+from monitor.watching import cadence
 
 if TYPE_CHECKING:
     from monitor.articles.fetch import FetchedArticle
 
 LOOK_UP_EVERY = 86_400
+SURE = 0.5
+"""The confidence from which on a find counts as a citation."""
 
 
 def run_watch(context: Context, watch: Watch) -> None:
@@ -129,6 +132,20 @@ def _link(context: Context, new: Sequence[NewCitation], now: datetime) -> None:
     for platform, post_id in dict.fromkeys(links.resolve(context.store, [n.row for n in new], now)):
         citation = next(n.citation for n in new if (n.citation.platform, n.citation.post_id) == (platform, post_id))
         ask_for(context, platform, post_id, citation.url, now)
+    for item in new:
+        observe(context, item, now)
+
+
+def observe(context: Context, item: NewCitation, now: datetime) -> None:
+    """A post that an article cites for certain is looked at again and again from now on."""
+    cited = item.citation
+    if cited.post_id is None or cited.confidence < SURE:
+        return
+    row = posts.find(context.store, cited.platform, cited.post_id)
+    first = context.store.value_text("SELECT post_id FROM post WHERE id = ?", row) if row else cited.post_id
+    sights.ensure(
+        context.store, cited.platform, str(first), cited.url, row, now, now + cadence.interval(timedelta(0), close=True)
+    )
 
 
 def ask_for(context: Context, platform: str, post_id: str, url: str | None, now: datetime) -> None:

@@ -65,6 +65,7 @@ class Post:
     references: tuple[Reference, ...] = ()
     media: tuple[Attachment, ...] = ()
     withheld_in: tuple[str, ...] = ()
+    withheld_copyright: bool = False
     metrics: tuple[tuple[str, int], ...] = ()
     raw: bytes = b""
     """This post's slice of the answer, byte for byte."""

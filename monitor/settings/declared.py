@@ -138,6 +138,19 @@ class ArticleOptions(Table):
     )
 
 
+class WatchingOptions(Table):
+    """Looking at cited posts again: whether each is still there, and says the same."""
+
+    confirm_after: Seconds = Field(
+        300, description="The least time between the two looks that it takes to call a post gone."
+    )
+    control_posts: Tags = Field(
+        (),
+        description="Addresses of posts that stay up, such as old posts of large institutions: one of them must be seen live in the "
+        "minute in which a post is missed. Left out: posts of other accounts that were last seen available.",
+    )
+
+
 class CheckOptions(Table):
     """`postwatch check`: asking platforms, free of charge, whether posts are there."""
 
@@ -213,6 +226,7 @@ class Options(Table):
     budget: BudgetOptions = BudgetOptions()
     media: MediaOptions = MediaOptions()
     articles: ArticleOptions = ArticleOptions()
+    watching: WatchingOptions = WatchingOptions()
     check: CheckOptions = CheckOptions()
     jobs: JobOptions = JobOptions()
     run: RunOptions = RunOptions()
@@ -322,7 +336,10 @@ class Rule(Table):
     """A rule: which facts go to which channels. A condition left out is met by everything."""
 
     name: str = Field(description="For people and for the log.", examples=["Videos of the ministries"])
-    kinds: tuple[str, ...] = Field((), description="post_new, citation_new, first_look, budget, storage.")
+    kinds: tuple[str, ...] = Field(
+        (),
+        description="post_new, citation_new, post_edited, post_gone, post_restored, account_renamed, account_unavailable, first_look, budget, storage.",
+    )
     accounts: tuple[str, ...] = Field((), description="Handles, with or without @, or platform:handle.")
     tags: tuple[str, ...] = Field((), description="Tags of the watch; one of them is enough.")
     keywords: tuple[str, ...] = Field((), description="Words or phrases, whatever their case; one of them is enough.")

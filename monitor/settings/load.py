@@ -28,6 +28,11 @@ SECRETS = "secrets"
 ALERT_KINDS = (
     "post_new",
     "citation_new",
+    "post_edited",
+    "post_gone",
+    "post_restored",
+    "account_renamed",
+    "account_unavailable",
     "first_look",
     "budget",
     "storage",

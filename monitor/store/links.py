@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from monitor import clock
-from monitor.store import posts
+from monitor.store import posts, sights
 from monitor.store.open import Store
 
 AGENT = "svc:link"
@@ -50,6 +50,9 @@ def _put(store: Store, citation_id: int, post: int | None, now: datetime) -> Non
         (citation_id, post, state, clock.text(now)),
     )
     if post is not None and changed.rowcount == 1:
+        cited = store.one("SELECT platform, cited_post_id FROM citation WHERE id = ?", citation_id)
+        if cited is not None and cited["cited_post_id"]:
+            sights.adopt(store, cited["platform"], cited["cited_post_id"], post)
         db.execute(
             "INSERT INTO link_decision (citation_id, post, decision, actor, reason, at) VALUES (?, ?, 'confirmed', ?, ?, ?)",
             (citation_id, post, AGENT, "the article gives the post's id", clock.text(now)),

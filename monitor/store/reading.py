@@ -1,6 +1,6 @@
 """What people ask of posts: listings and full-text search."""
 
-from monitor.store import media
+from monitor.store import media, sights
 from monitor.store.open import Store
 
 _POSTS = """SELECT p.*, a.platform_id AS stable_id, a.handle, a.name, w.text,
@@ -22,7 +22,8 @@ def posts(
         row,
         -1 if limit is None else limit,
     )
-    files = media.of_posts(store, [row["id"] for row in rows])
+    ids = [row["id"] for row in rows]
+    files, there = media.of_posts(store, ids), sights.availability(store, ids)
     return [
         {
             "platform": r["platform"],
@@ -35,6 +36,7 @@ def posts(
             "seen_at": r["seen_at"],
             "versions": r["versions"],
             "media": files.get(r["id"], []),
+            "availability": there[r["id"]],
             "kind": r["kind"],
             "name": r["name"],
             "id_time": r["id_time"],

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from monitor import clock
-from monitor.model.sight import Look, Verdict
+from monitor.model.sight import Look, Shown, Verdict
 from monitor.store.open import Store
 
 _LOOKS_KEPT = 200
@@ -76,6 +76,24 @@ def ensure(
             ON CONFLICT (platform, post_id) DO UPDATE SET post = coalesce(excluded.post, post), url = coalesce(url, excluded.url)""",
             (platform, post_id, url, post, clock.text(now), clock.text(first)),
         )
+
+
+def adopt(store: Store, platform: str, cited_id: str, post: int) -> None:
+    """A post came that was observed by the id that an article gave: it is known by its first version's id from now on."""
+    with store.change() as db:
+        first = store.value_text("SELECT post_id FROM post WHERE id = ?", post)
+        if first != cited_id:
+            db.execute(
+                "UPDATE OR IGNORE sight SET post_id = ? WHERE platform = ? AND post_id = ?", (first, platform, cited_id)
+            )
+            db.execute("DELETE FROM sight WHERE platform = ? AND post_id = ?", (platform, cited_id))
+        db.execute("UPDATE sight SET post = ? WHERE platform = ? AND post_id = ?", (post, platform, first))
+
+
+def find(store: Store, platform: str, post_id: str) -> Sight | None:
+    """The observed post with this id, or None."""
+    row = store.one(f"{_SELECT} WHERE s.platform = ? AND s.post_id = ?", platform, post_id)
+    return None if row is None else _sight(row)
 
 
 def due(store: Store, platform: str, now: datetime, limit: int) -> list[Sight]:
@@ -166,7 +184,12 @@ def looks(store: Store, platform: str, post_id: str) -> list[Look]:
     ]
 
 
-_SHOWN_OF = {"available": "available", "not_found": "absent", "not_authorized": "refused", "suspended": "refused"}
+_SHOWN_OF: dict[str, Shown] = {
+    "available": "available",
+    "not_found": "absent",
+    "not_authorized": "refused",
+    "suspended": "refused",
+}
 """What the first look-up of a cited post wrote, before it was observed."""
 
 
@@ -212,11 +235,21 @@ def availability(store: Store, posts: Sequence[int]) -> dict[int, dict[str, obje
     for start in range(0, len(posts), 500):
         part = posts[start : start + 500]
         rows = store.all(
-            f"SELECT post, state, reason, since, evidence FROM sight WHERE post IN ({','.join('?' * len(part))}) AND state != 'unknown'",
+            f"""SELECT p.id, s.state, s.reason, s.since, s.evidence, o.method, o.at FROM post p LEFT JOIN sight s ON s.post = p.id
+            LEFT JOIN observation o ON o.id = (SELECT min(id) FROM observation f WHERE f.platform = p.platform
+                AND f.post_id = p.post_id AND f.seen = 'available')
+            WHERE p.id IN ({",".join("?" * len(part))})""",
             *part,
         )
         for row in rows:
-            found[row["post"]] = {key: row[key] for key in ("state", "reason", "since", "evidence")}
+            if row["state"] not in (None, "unknown"):
+                told = {key: row[key] for key in ("state", "reason", "since", "evidence")}
+            elif row["at"] is not None:
+                words = f"{row['method']} showed it at {row['at'][:19]}Z"
+                told = {"state": "available", "reason": None, "since": row["at"], "evidence": words}
+            else:
+                told = {"state": "unknown", "reason": None, "since": None, "evidence": "nobody has looked yet"}
+            found[row["id"]] = told
     return found
 
 
@@ -258,3 +291,25 @@ def articles_citing(store: Store, sight: Sight) -> list[dict[str, object]]:
         sight.post,
     )
     return [dict(row) for row in rows]
+
+
+def verdicts(store: Store, *, limit: int | None = None, since: str | None = None) -> list[dict[str, object]]:
+    """Every change of a verdict, oldest first; a limit takes the newest."""
+    rows = store.all(
+        "SELECT * FROM (SELECT * FROM sight_verdict WHERE at >= ? ORDER BY id DESC LIMIT ?) ORDER BY id",
+        since or "",
+        -1 if limit is None else limit,
+    )
+    return [
+        {key: r[key] for key in ("platform", "post_id", "state", "reason", "since", "evidence", "at")} for r in rows
+    ]
+
+
+def pin(store: Store, post: int, now: datetime, *, on: bool) -> None:
+    """Looks at a post often, whoever cites it, or no longer."""
+    row = store.one("SELECT platform, post_id, url FROM post WHERE id = ?", post)
+    if row is None:
+        return
+    with store.change() as db:
+        ensure(store, row["platform"], row["post_id"], row["url"], post, now, now)
+        db.execute("UPDATE sight SET pinned = ?, next_look_at = ? WHERE post = ?", (int(on), clock.text(now), post))

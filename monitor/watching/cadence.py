@@ -41,9 +41,8 @@ def next_look(subject: Subject, now: datetime, confirm_after: timedelta) -> date
     """When to look again after a look at `now`."""
     if subject.state == "suspect":
         # Soon for the second look; a doubt that stays (no control post, no word on the author) is asked ever more rarely.
-        return now + min(
-            confirm_after * 2 ** max(0, min(subject.misses - 1, 16)), max(confirm_after, _LONGEST_SUSPICION)
-        )
+        doubled = confirm_after * (1 << max(0, min(subject.misses - 1, 16)))
+        return now + min(doubled, max(confirm_after, _LONGEST_SUSPICION))
     if subject.state == "gone":
         return now + (_DAY if now - subject.cited_at < 30 * _DAY else 7 * _DAY)
     between = interval(now - subject.cited_at, close=subject.close)

@@ -67,6 +67,7 @@ def post_of(value: object, raw: bytes, around: Surroundings, *, asked: bool = Tr
         references=references,
         media=() if kind == "repost" else _media(source, post_id, around, asked),
         withheld_in=_withheld(source),
+        withheld_copyright=fields.table(source.get("withheld")).get("copyright") is True,
         metrics=_metrics(source),
         raw=raw,
     )

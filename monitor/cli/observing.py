@@ -1,0 +1,57 @@
+"""`observations`: every look at every post, and pins."""
+
+import click
+
+from monitor import clock
+from monitor.cli import show
+from monitor.errors import WrongUse
+from monitor.store import posts as post_rows
+from monitor.store import sights
+
+
+def _observations(as_json: bool, limit: int | None, since: str | None) -> None:
+    with show.store() as store:
+        rows = sights.listing(store, limit=limit, since=since)
+    show.listing(
+        rows,
+        as_json,
+        ("at", "platform", "post_id", "method", "seen", "author", "control", "detail"),
+        "nothing was looked at yet: `postwatch once`",
+    )
+
+
+observations = show.noun(
+    "observations",
+    "Every look at every post: by which method, when, and what was seen. `posts` tells what the looks add up to.\n\n"
+    "Example: postwatch observations --since 1d --json",
+    _observations,
+)
+
+
+@observations.command("verdicts")
+@show.options
+def verdicts(as_json: bool, limit: int | None, since: str | None) -> None:
+    """What the looks have added up to, whenever that changed: available, suspect, gone, restored, each with its evidence.
+
+    Example: postwatch observations verdicts --since 7d
+    """
+    with show.store() as store:
+        rows = sights.verdicts(store, limit=limit, since=since)
+    show.listing(rows, as_json, ("at", "platform", "post_id", "state", "reason", "evidence"), "no verdict yet")
+
+
+@observations.command("pin")
+@click.argument("post_id")
+@click.option("--off", is_flag=True, help="Take the pin out.")
+def pin(post_id: str, off: bool) -> None:
+    """Looks at a post as often as at those in our own articles, whoever cites it. POST_ID is platform:id.
+
+    Example: postwatch observations pin x:1803739203040000000
+    """
+    platform, colon, plain = post_id.partition(":")
+    with show.store() as store:
+        row = post_rows.find(store, platform, plain) if colon else None
+        if row is None:
+            raise WrongUse(f"we keep no post {post_id}: `postwatch posts` lists them, write platform:id")
+        sights.pin(store, row, clock.now(), on=not off)
+    show.note(f"{post_id} is {'no longer pinned' if off else 'pinned: it is looked at often'}")
