@@ -74,10 +74,10 @@ DOORS = {
     "requests": ("platforms/x/*",),  # what tweepy speaks
     "rich": ("cli/*", "demo/teller.py"),
     "ahocorasick_rs": ("platforms/signs.py",),
-    "selectolax": ("articles/page.py", "articles/main_part.py"),
+    "selectolax": ("articles/page.py", "articles/main_part.py", "articles/prose.py"),
     "sqlite3": ("store/*", "cli/doctor.py", "cli/starting.py"),  # its errors and its version
     "sqlite_utils": ("store/*",),
-    "trafilatura": ("articles/reading.py", "articles/worker.py"),
+    "trafilatura": ("articles/main_text.py", "articles/worker.py"),
     "tweepy": ("platforms/x/collector.py",),
     "urllib3": ("platforms/x/*",),  # what requests lets through unchanged
     "warcio": ("articles/warc.py", "articles/archive.py"),

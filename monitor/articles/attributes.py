@@ -1,5 +1,10 @@
 """Attributes of any element: those that never cite, those that name a platform, those that may then hold the bare id of a post."""
 
+from monitor.platforms import PLATFORMS
+
+CONTAINERS = {name: platform.name for platform in PLATFORMS.values() for name in platform.markup.containers}
+"""Classes of official embeds -> the platform."""
+
 SILENT = frozenset(
     ("class", "id", "alt", "aria-label", "name", "placeholder", "data-clipboard-text", "data-share-url")
 )  # fmt: skip

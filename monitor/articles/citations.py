@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from monitor.articles.find import Find
 from monitor.articles.page import Page, Spot
+from monitor.articles.prose import Paragraph
 from monitor.articles.recognise import finds_in
 from monitor.articles.regions import AN_ASIDE
 from monitor.articles.states import About, finds_in_scripts
@@ -26,20 +27,25 @@ _NOT_WORD = re.compile(r"\W+")
 class Numbers:
     """Which paragraph of the main text an element belongs to."""
 
-    def __init__(self, page: Page, paragraphs: Sequence[str]) -> None:
-        keys: dict[str, int] = {}
-        for number, paragraph in enumerate(paragraphs, 1):
-            keys.setdefault(_key(paragraph), number)
-        keys.pop("", None)
+    def __init__(self, page: Page, paragraphs: Sequence[Paragraph]) -> None:
+        self._own: dict[int, list[tuple[int, str]]] = {}
         self._orders: list[int] = []
         self._numbers: list[int] = []
-        self._own: dict[int, int] = {}
-        for block in page.blocks if keys else ():
-            known = keys.get(_key(block.text))
+        homeless: dict[str, tuple[int, str]] = {}
+        for number, paragraph in enumerate(paragraphs, 1):
+            if paragraph.spot is not None:
+                self._own.setdefault(id(paragraph.spot), []).append((number, paragraph.words))
+                self._orders.append(paragraph.spot.order)
+                self._numbers.append(number)
+            else:
+                homeless.setdefault(_key(paragraph.words), (number, paragraph.words))
+        homeless.pop("", None)
+        for block in page.blocks if homeless else ():
+            known = homeless.get(_key(block.text))
             if known is not None:
+                self._own.setdefault(id(block), []).append(known)
                 self._orders.append(block.order)
-                self._numbers.append(known)
-                self._own[id(block)] = known
+                self._numbers.append(known[0])
 
     def of(self, spot: Spot) -> tuple[int | None, bool]:
         """The paragraph, and whether the spot stands in it (else it follows it)."""
@@ -47,12 +53,18 @@ class Numbers:
             return None, False
         for around in spot.above():
             if id(around) in self._own:
-                return self._own[id(around)], True
+                return _likeliest(self._own[id(around)], spot), True
         at = bisect_right(self._orders, spot.order)
         return (self._numbers[at - 1], False) if at else (None, False)
 
 
-def citations_in(page: Page, paragraphs: Sequence[str], told: Callable[[], About]) -> tuple[Citation, ...]:
+def _likeliest(parts: list[tuple[int, str]], spot: Spot) -> int:
+    """Of the paragraphs that line breaks make of one element, the one that holds a spot's words."""
+    words = " ".join((spot.node.text() or "").split()) if len(parts) > 1 else ""
+    return next((number for number, part in parts if words and words in part), parts[0][0])
+
+
+def citations_in(page: Page, paragraphs: Sequence[Paragraph], told: Callable[[], About]) -> tuple[Citation, ...]:
     """One citation a post, in the order of the page; doubtful ones last in confidence, never dropped."""
     numbers = Numbers(page, paragraphs)
     shown = [judged(find, page) for find in finds_in(page)]

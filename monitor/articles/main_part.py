@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from selectolax.lexbor import LexborNode
 
-from monitor.articles.regions import beside
+from monitor.articles.regions import A_COOKIE_BANNER, A_DIALOG, COMMENTS, beside, names_of
 
 if TYPE_CHECKING:
     from monitor.articles.page import Page, Spot
@@ -15,6 +15,7 @@ _ENOUGH_PROSE = 1_000
 """Characters in paragraph elements that spare the search for running text in others."""
 _MAIN_SHARE = 0.6
 _NOT_BESIDE_SHARE = 0.4
+_LINK_HEIGHT = 3
 _LEFT_SHARE = 0.25
 _PART_SHARE = 0.05
 _NO_MAIN = frozenset({"p", "li", "blockquote", "ul", "ol", "dl", "tr", "pre"})
@@ -81,11 +82,11 @@ def main_of(page: "Page") -> "Spot | None":
     touched = _weigh(prose)
     if not whole.weight:
         return None
-    _clear_headlines(page)
-    _pardon(touched, whole.weight * _NOT_BESIDE_SHARE)
+    prose = _favoured(page, prose)
+    _pardon(touched, whole.weight * _NOT_BESIDE_SHARE, {COMMENTS, A_COOKIE_BANNER, A_DIALOG})
     weighed = _not_beside(prose)
     if sum(length for _, length in weighed) < whole.weight * _LEFT_SHARE:
-        _pardon(touched, whole.weight * _PART_SHARE)
+        _pardon(touched, whole.weight * _PART_SHARE, {COMMENTS, A_COOKIE_BANNER})
         weighed = _not_beside(prose)
     for spot in touched:
         spot.weight = 0
@@ -101,7 +102,7 @@ def _in_paragraphs(page: "Page") -> "Iterator[tuple[Spot, int]]":
         if length < _PROSE_LENGTH or 2 * _linked(node) > length:
             continue
         holder = node.parent
-        if holder is None or _is_beside(node):
+        if holder is None or _is_beside(node) or _is_in_link(holder):
             continue
         key = holder.mem_id
         holders[key] = holder
@@ -114,9 +115,18 @@ def _linked(node: LexborNode) -> int:
     return sum(len(child.text()) for child in node.iter() if child.tag == "a")
 
 
+def _is_in_link(node: LexborNode) -> bool:
+    around: LexborNode | None = node
+    for _ in range(_LINK_HEIGHT):
+        if around is None or around.tag == "a":
+            break
+        around = around.parent
+    return around is not None and around.tag == "a"
+
+
 def _is_beside(node: LexborNode) -> bool:
     attrs = node.attributes
-    return bool(attrs) and beside("p", f"{attrs.get('class') or ''} {attrs.get('id') or ''}".strip())[1]
+    return bool(attrs) and beside("p", names_of(attrs))[1]
 
 
 def _in_any_block(page: "Page") -> "Iterator[tuple[Spot, int]]":
@@ -140,21 +150,32 @@ def _in_any_block(page: "Page") -> "Iterator[tuple[Spot, int]]":
             yield page.spot(blocks[key]), length
 
 
-def _clear_headlines(page: "Page") -> None:
+def _favoured(page: "Page", prose: "list[tuple[Spot, int]]") -> "list[tuple[Spot, int]]":
+    """What stands in the article element of the headline counts twice; what holds the headline is not beside the article."""
+    told = set(map(id, page.select('[itemprop~="articleBody"]')))
     for headline in page.select("h1"):
         for around in headline.above():
             if around.weight and around.tag not in _TOLD_BY_TAG:
                 around.beside = ""
+            if around.tag == "article":
+                told.add(id(around))
+    if not told:
+        return prose
+    return [(spot, length * 2 if any(id(s) in told for s in spot.above()) else length) for spot, length in prose]
 
 
 def _not_beside(prose: "Iterable[tuple[Spot, int]]") -> "list[tuple[Spot, int]]":
-    return [(spot, length) for spot, length in prose if not any(s.beside and s.firmly for s in spot.above())]
+    return [(spot, length) for spot, length in prose if not any(map(_no_article, spot.above()))]
 
 
-def _pardon(touched: "Iterable[Spot]", enough: float) -> None:
+def _no_article(spot: "Spot") -> bool:
+    return bool(spot.beside) and (spot.firmly or spot.beside == A_COOKIE_BANNER)
+
+
+def _pardon(touched: "Iterable[Spot]", enough: float, never: set[str]) -> None:
     """What holds much of the page's text is no sidebar, whatever its classes say of its neighbours."""
     for spot in touched:
-        if spot.beside and spot.beside != "comments" and spot.weight > enough and spot.tag not in _TOLD_BY_TAG:
+        if spot.beside and spot.beside not in never and spot.weight > enough and spot.tag not in _TOLD_BY_TAG:
             spot.beside = ""
 
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from monitor.articles.main_part import main_of
-from monitor.articles.regions import beside
+from monitor.articles.regions import beside, names_of
 from monitor.articles.source import IN_SCRIPTS, Looks, looks_in
 from monitor.platforms import SIGNS
 
@@ -71,9 +71,8 @@ class Spot:
 
     @property
     def names(self) -> str:
-        """Class and id as written."""
-        attrs = self.attrs
-        return f"{attrs.get('class') or ''} {attrs.get('id') or ''}".strip() if attrs else ""
+        """Class, id and role as written."""
+        return names_of(self.attrs)
 
     @property
     def order(self) -> int:

@@ -1,14 +1,15 @@
 """The paragraphs of an article as a reader counts them: no headline, byline or date above them, no words of embeds, no buttons between."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
 from monitor.articles.about.linked_data import key_of
 from monitor.articles.about.moments import parsed
+from monitor.articles.attributes import CONTAINERS
 from monitor.articles.page import Page, Spot
-from monitor.platforms import PLATFORMS
+from monitor.articles.prose import Paragraph
 from monitor.tables import rows
 
 _HEAD = 6
@@ -21,20 +22,20 @@ _BYLINE = re.compile(
     r"(?:by|von|par|por|di|da|door|av|af|text|autor(?:in)?|author|posted by|written by)[:\s]", re.IGNORECASE
 )
 _BULLET = re.compile(r"^[-*•·|\s]+|[|\s]+$")
-_EMBEDS = ",".join(sorted(f".{name}" for p in PLATFORMS.values() for name in p.markup.containers))
+_EMBEDS = ",".join(sorted(f".{name}" for name in CONTAINERS))
 
 
-def counted(lines: Iterable[str], page: Page, title: str | None, authors: Sequence[str]) -> tuple[str, ...]:
-    """The lines that are paragraphs of the article; all of them, where none would be left."""
-    lines = [line for line in lines if line]
+def counted(text: Sequence[Paragraph], page: Page, title: str | None, authors: Sequence[str]) -> tuple[Paragraph, ...]:
+    """The pieces of the text that are paragraphs of the article; all of them, where none would be left."""
     embeds = [_Embed(spot) for spot in page.select(_EMBEDS)]
     kept = []
-    for number, line in enumerate(lines):
+    for number, paragraph in enumerate(text):
+        line = paragraph.words
         if number < _HEAD and _is_head(line, title, authors):
             continue
         if not is_noise(line) and not any(embed.had(key_of(line)) for embed in embeds):
-            kept.append(line)
-    return tuple(kept or lines)
+            kept.append(paragraph)
+    return tuple(kept or text)
 
 
 def is_noise(line: str) -> bool:

@@ -3,7 +3,6 @@
 Neither limits its own time: pages from outside go through `bounded.BoundedReader`.
 """
 
-import logging
 import re
 
 from monitor.articles.about import about
@@ -13,6 +12,7 @@ from monitor.articles.about.moments import parsed
 from monitor.articles.citations import citations_in
 from monitor.articles.corrections import corrections_in, corrections_told
 from monitor.articles.decoding import as_utf8, decoded
+from monitor.articles.main_text import main_text
 from monitor.articles.mentions import with_mentions
 from monitor.articles.page import Page
 from monitor.articles.paragraphs import counted
@@ -30,12 +30,12 @@ def read_page(content: bytes, *, url: str | None, content_type: str | None = Non
     """Reads markup. `url` is where it was fetched, None if unknown; `content_type` the server's header, for its charset."""
     raw, troubles = as_utf8(content, content_type)
     page = Page(raw)
-    markup = raw.decode("utf-8")
     told = about(page, url)
-    paragraphs = counted(_main_text(markup, page), page, told.title, told.authors)
+    text = counted(main_text(page), page, told.title, told.authors)
+    paragraphs = tuple(paragraph.words for paragraph in text)
     language = settled(told.language, paragraphs)
-    published = told.published or (guessed_day(markup, told.url) if paragraphs else None)
-    citations = citations_in(page, paragraphs, lambda: About(told.title or "", told.url or ""))
+    published = told.published or (guessed_day(raw.decode("utf-8"), told.url) if paragraphs else None)
+    citations = citations_in(page, text, lambda: About(told.title or "", told.url or ""))
     return Reading(
         url=told.url,
         title=told.title,
@@ -76,22 +76,6 @@ def read_text(content: bytes, *, url: str | None = None, content_type: str | Non
         warnings=troubles,
         corrections=corrections_told(paragraphs),
     )
-
-
-def _main_text(markup: str, page: Page) -> tuple[str, ...]:
-    """The main text by trafilatura."""
-    import trafilatura.settings
-
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    document = trafilatura.bare_extraction(markup, with_metadata=False, include_comments=False)
-    if not isinstance(document, trafilatura.settings.Document):
-        return _blocks(page)
-    lines = (" ".join(line.split()) for line in (document.text or "").split("\n"))
-    return tuple(line for line in lines if line) or _blocks(page)
-
-
-def _blocks(page: Page) -> tuple[str, ...]:
-    return tuple(block.text for block in page.blocks if block.in_main and not block.beside and len(block.text) >= 40)
 
 
 def _written(paragraphs: tuple[str, ...]) -> tuple[Citation, ...]:

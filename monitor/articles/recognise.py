@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from html import unescape
 
-from monitor.articles.attributes import PROVIDED_IDS, PROVIDERS, SILENT
+from monitor.articles.attributes import CONTAINERS, PROVIDED_IDS, PROVIDERS, SILENT
 from monitor.articles.find import Find
 from monitor.articles.looking import worth_a_look
 from monitor.articles.page import Page, Spot, Text
@@ -21,7 +21,6 @@ _SILENT_ATTRS = SILENT | {"title", "style", "value"}
 _SPEAKING = {("param", "value"), ("a", "title")}
 _LINK_TAGS = frozenset({"a", "area"})
 _RAW_TEXT = frozenset({"iframe", "noembed", "noframes", "xmp"})
-_CONTAINERS = {name: p.name for p in PLATFORMS.values() for name in p.markup.containers}
 _MARKS = {mark: p.name for p in PLATFORMS.values() for mark in p.markup.marks}
 _BARE: dict[str, list[tuple[str, BareId]]] = {}
 for _platform in PLATFORMS.values():
@@ -169,7 +168,7 @@ def container_of(spot: Spot, platform: str) -> Spot | None:
 
 def _is_embed(spot: Spot, platform: str) -> bool:
     classes = spot.classes
-    if classes and any(_CONTAINERS.get(name) == platform for name in classes.lower().split()):
+    if classes and any(CONTAINERS.get(name) == platform for name in classes.lower().split()):
         return True
     return any(of == platform and (spot.attrs.get(name) or "").lower() == value for (name, value), of in _MARKS.items())
 

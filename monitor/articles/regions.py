@@ -1,11 +1,16 @@
 """Which parts of a page are beside the article: told by element names and by the words of class names and ids."""
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
 _BESIDE_TAGS = {"nav": "navigation", "footer": "the footer", "dialog": "a dialog"}
 AN_ASIDE = "an aside"
+A_COOKIE_BANNER = "a cookie banner"
+A_DIALOG = "a dialog"
+COMMENTS = "comments"
 _LOOSE_TAGS = {"aside": AN_ASIDE}
+_LONGEST = 2_000
 _SPLIT = re.compile(r"[^a-z0-9]+|(?<=[a-z0-9])(?=[A-Z])")
 
 _BESIDE = {
@@ -16,9 +21,9 @@ _BESIDE = {
         "comments": "comments comment commentlist disqus respond replies",
         "the sidebar": "sidebar sidebars rail rightrail",
         "navigation": "nav navbar navigation menu submenu megamenu breadcrumb breadcrumbs masthead offcanvas",
-        "the footer": "footer colophon siteinfo",
+        "the footer": "footer colophon siteinfo contentinfo",
         "a newsletter box": "newsletter subscribe subscription signup",
-        "a dialog": "modal popup overlay cookie cookies lightbox",
+        "a dialog": "modal popup popmake overlay lightbox alertdialog",
     }.items()
     for word in words.split()
 }
@@ -28,7 +33,9 @@ _LOOSE = {
         "share or follow buttons": "share sharing sharebar follow social socials sns sharedaddy addtoany addthis icons",
         "a widget": "widget widgets promo promos promoted promotion sponsored advert advertisement teaser teasers",
         "a list of posts": "feed timeline livefeed instafeed",
-        "the header": "header topbar",
+        "the header": "header topbar banner",
+        "a cookie banner": "cookiebanner consent gdpr cmp cmplz didomi onetrust usercentrics",
+        "an aside": "complementary",
         "the author's box": "bio authorbox authorinfo",
     }.items()
     for word in words.split()
@@ -58,6 +65,13 @@ def words_of(names: str) -> list[str]:
     return [word.lower() for word in _SPLIT.split(names) if word]
 
 
+def names_of(attrs: Mapping[str, str | None]) -> str:
+    """Class, id and role of an element as written."""
+    if not attrs:
+        return ""
+    return f"{attrs.get('class') or ''} {attrs.get('id') or ''} {attrs.get('role') or ''}".strip()[:_LONGEST]
+
+
 @lru_cache(maxsize=8192)
 def beside(tag: str, names: str) -> tuple[str, bool]:
     """Why an element looks as if it stood beside the article ("" if it does not), and whether that holds for embeds too."""
@@ -67,7 +81,9 @@ def beside(tag: str, names: str) -> tuple[str, bool]:
         return _LOOSE_TAGS.get(tag, ""), False
     words = words_of(names)
     if any(word.startswith("comment") and word not in ("commentary", "commented") for word in words):
-        return "comments", True
+        return COMMENTS, True
+    if any(word.startswith("cookie") for word in words):
+        return A_COOKIE_BANNER, False
     for before, word in zip(["", *words], words, strict=False):
         if word in _BESIDE and before not in _DENIALS:
             return _BESIDE[word], not _IS_EMBED.intersection(words)
