@@ -46,6 +46,7 @@ ROW_OF = {name: n for n, row in enumerate(ROWS) for name in row}
 ALLOWED = {
     ("store/custody.py", "monitor.evidence.custody"): "pure: the bytes of an event and its hash; the store keeps them",
     ("articles/*", "monitor.platforms"): "pure: the table of how each platform writes the address of a post",
+    ("articles/*", "monitor.platforms.location"): "pure: an address taken apart",
     ("articles/*", "monitor.platforms.markup"): "pure: an embed that gives an id without an address",
     ("articles/kind.py", "monitor.platforms.feed.origin"): "pure: whose posts a feed holds, told by its address",
     ("cli/starting.py", "monitor.demo.show"): "`postwatch demo`; nothing else knows the demo",

@@ -13,6 +13,7 @@ from monitor.articles.regions import words_of
 from monitor.articles.written import addresses_in
 from monitor.model.article import CitationKind
 from monitor.platforms import PLATFORMS, SIGNS, Address, might_name_a_post, unwrapped
+from monitor.platforms.location import location_of
 from monitor.platforms.markup import BareId
 
 _DEEPEST = 3
@@ -224,7 +225,10 @@ def _names(spot: Spot, platform: str) -> bool:
         _NAMES.get(word) == platform for word in words_of(f"{spot.tag} {spot.classes} {spot.attrs.get('id') or ''}")
     ):
         return True
-    return any(_NAMES.get((spot.attrs.get(name) or "").lower()) == platform for name in PROVIDERS)
+    if any(_NAMES.get((spot.attrs.get(name) or "").lower()) == platform for name in PROVIDERS):
+        return True
+    served_from = location_of(spot.attrs.get("src") or "") if spot.tag == "script" else None
+    return served_from is not None and served_from.on(*PLATFORMS[platform].hosts)
 
 
 def _provided(spot: Spot) -> Iterator[Find]:

@@ -102,7 +102,14 @@ PLATFORMS: Mapping[str, Platform] = {
     for p in (
         Platform("x", "X", x.address_at, X, x.HOSTS, posts=x.POSTS, of_id=x.of_id, id_time=x.id_time, shapes=x.SHAPES),
         Platform(
-            "youtube", "YouTube", youtube.address_at, YOUTUBE, youtube.HOSTS, posts=youtube.POSTS, of_id=youtube.of_id
+            "youtube",
+            "YouTube",
+            youtube.address_at,
+            YOUTUBE,
+            youtube.HOSTS,
+            posts=youtube.POSTS,
+            of_id=youtube.of_id,
+            shapes=youtube.SHAPES,
         ),
         Platform(
             "instagram",
@@ -172,7 +179,16 @@ PLATFORMS: Mapping[str, Platform] = {
             posts=dailymotion.POSTS,
             of_id=dailymotion.of_id,
         ),
-        Platform("reddit", "Reddit", reddit.address_at, REDDIT, reddit.HOSTS, posts=reddit.POSTS, of_id=reddit.of_id),
+        Platform(
+            "reddit",
+            "Reddit",
+            reddit.address_at,
+            REDDIT,
+            reddit.HOSTS,
+            posts=reddit.POSTS,
+            of_id=reddit.of_id,
+            shapes=reddit.SHAPES,
+        ),
         Platform(
             "mastodon",
             "Mastodon",
@@ -302,9 +318,9 @@ def unwrapped(url: str, depth: int = 0) -> Wrapping | None:
 
 
 def candidates(location: Location) -> tuple[Platform, ...]:
-    """The platforms that may know an address: the owner of its host, else those that live on any host."""
+    """The platforms that may know an address: the owner of its host, else those that live on any host; none on an odd port."""
     host = location.host
-    if host == RELATIVE:
+    if host == RELATIVE or location.port:
         return ()
     while host:
         owner = _OWNERS.get(host)

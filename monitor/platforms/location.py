@@ -20,7 +20,7 @@ _ESCAPED = re.compile(r"\\+(?:u00|x)([0-9a-fA-F]{2})")
 _BARE_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+(?::\d+)?(?=[/?#]|$)", re.ASCII)
 _SCHEME = re.compile(r"(?:https?|at):/*", re.IGNORECASE)
 _ENCODED_START = re.compile(r"(?:https?|at)%(?:25)*3a(?:%(?:25)*2f){2}", re.IGNORECASE)
-_PORTS = (None, 80, 443)
+_PORTS = (80, 443)
 _HOST = re.compile(r"[a-z0-9._:-]+")
 
 
@@ -36,6 +36,8 @@ class Location:
     fragment: str
     whole: str
     """The address as it was read: cleaned, with its scheme."""
+    port: int | None = None
+    """None for those of the web, 80 and 443."""
 
     def on(self, *domains: str) -> bool:
         """Whether the host is one of the domains, or below one."""
@@ -52,7 +54,7 @@ class Location:
 def location_of(written: str) -> Location | None:
     """Takes apart an address as pages write it: without scheme, with escapes of JSON or HTML, percent-encoded as a whole.
 
-    None for what is no address of the web, and for ports that no platform uses.
+    None for what is no address of the web.
     """
     whole = _absolute(written)
     if whole is None:
@@ -60,12 +62,13 @@ def location_of(written: str) -> Location | None:
     try:
         parts = urlsplit(whole)
         host = _host(parts.hostname or "") if parts.scheme != "at" else ""
-        if host is None or (host and parts.port not in _PORTS):
+        if host is None:
             return None
+        port = parts.port if host and parts.port not in _PORTS else None
         query = _pairs(parts.query)
     except ValueError:
         return None
-    return Location(parts.scheme.lower(), host, _segments(parts.path), query, parts.fragment, whole)
+    return Location(parts.scheme.lower(), host, _segments(parts.path), query, parts.fragment, whole, port)
 
 
 def _absolute(written: str) -> str | None:

@@ -3,10 +3,12 @@
 import re
 from dataclasses import dataclass
 
-SLASH = r"(?:\\*/|%2f|%252f|&#x2f;|&#47;|&sol;|\\+u002f|\\+x2f)"
-"""A slash as addresses carry it: plain, or escaped for JSON, JavaScript, HTML or another address. For lower-case text."""
-EQUALS = r"(?:=|%3d|%253d|&#x3d;|&#61;|&equals;|\\+u003d)"
+SLASH = r"(?:\\*/|%(?:25){0,2}2f|&#x2f;|&#47;|&sol;|\\+u002f|\\+x2f|\\+(?=[\w@])){1,3}"
+"""A slash as addresses carry it: plain, doubled, or escaped for JSON, JavaScript, HTML or another address. For lower-case text."""
+EQUALS = r"(?:=|%(?:25){0,2}3d|&#x3d;|&#61;|&equals;|\\+u003d|\\+x3d)"
 """An equals sign, likewise."""
+ROOT = rf"\.?(?::[0-9]{{1,5}})?{SLASH}"
+"""The slash right behind a host."""
 
 
 @dataclass(frozen=True, slots=True)

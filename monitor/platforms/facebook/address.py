@@ -6,40 +6,46 @@ from monitor.platforms.address import Address, leading
 from monitor.platforms.location import Location, location_of
 from monitor.platforms.markup import SLASH
 
-HOSTS = ("facebook.com", "facebook-nocookie.com", "fb.com")
+HOSTS = ("facebook.com", "facebook-nocookie.com", "fb.com", "fb.watch", "fb.me")
 POSTS = (
     rf"{SLASH}(?:posts?|videos?|photos?|notes|activity|permalink|reel|watch|live|story)(?:{SLASH}|\.php|\?|%3f|&#63;)"
+    rf"|multi_permalinks|{SLASH}[0-9]{{5,20}}_[0-9]{{5}}"
 )
 _ID = re.compile(r"(?:pfbid[0-9A-Za-z]{10,90}|[0-9]{5,20})(?![0-9A-Za-z])")
+_PAGE_AND_POST = re.compile(r"[0-9]{5,20}_([0-9]{5,20})")
 _HANDLE = re.compile(r"[\w.-]{2,80}")
+_GROUP = re.compile(r"[\w.-]{1,80}")
+_VERSION = re.compile(r"v[0-9]{1,2}\.[0-9]{1,2}")
 _IN_QUERY = {
     "permalink.php": "story_fbid", "story.php": "story_fbid", "photo.php": "fbid", "photo": "fbid",
     "watch": "v", "video.php": "v", "live": "v", "embed": "video_id",
 }  # fmt: skip
+_EMBEDS = frozenset({"post.php", "video.php", "comment_embed.php"})
+_NOT_POSTS = frozenset(
+    {"sharer", "sharer.php", "dialog", "share.php", "share", "l.php", "login", "login.php", "events", "ads"}
+)
 _NO_HANDLES = frozenset(
-    {"groups", "pages", "watch", "reel", "story.php", "permalink.php", "photo.php", "pg", "plugins"}
+    {"groups", "pages", "watch", "reel", "story.php", "permalink.php", "photo.php", "pg", "plugins", "people", "_"}
 )
 
 
-def address_of(url: str) -> Address | None:
-    """The post that an address names; None for profiles, pages, share buttons, events."""
-    location = location_of(url)
-    return address_at(location) if location else None
-
-
 def address_at(location: Location) -> Address | None:
-    """`address_of` for an address already taken apart."""
-    if not location.on(*HOSTS):
+    """The post that an address names; None for profiles, pages, share buttons, events."""
+    if not location.on(*HOSTS) or location.on("fb.watch", "fb.me"):
         return None
+    location = location.hash_bang()
     path, query = location.path, location.query
+    path = path[1:] if path and _VERSION.fullmatch(path[0]) else path
     if path[:1] == ("plugins",):
-        inner = location_of(query.get("href", ""))
+        inner = location_of(query.get("href", "")) if path[1:2] and path[1] in _EMBEDS else None
         return address_at(inner) if inner and inner.path[:1] != ("plugins",) else None
-    if not path or path[0] in ("sharer", "sharer.php", "dialog", "share.php", "l.php", "login"):
+    if not path or path[0] in _NOT_POSTS:
         return None
     named = _IN_QUERY.get(path[-1]) or _IN_QUERY.get(path[0])
     if named and query.get(named):
         return _address(query[named], path[0], query)
+    if path[0] == "groups" and len(path) > 1 and query.get("multi_permalinks"):
+        return _in_group(path[1], query["multi_permalinks"])
     return _in_path(path)
 
 
@@ -55,11 +61,10 @@ def _address(written: str, kind: str, query: dict[str, str]) -> Address | None:
         return None
     if kind in ("photo.php", "photo"):
         return Address("facebook", found, f"https://www.facebook.com/photo.php?fbid={found}")
-    owner = query.get("id", "")
-    if kind in ("permalink.php", "story.php") and owner.isascii() and owner.isdigit():
-        return Address("facebook", found, f"https://www.facebook.com/permalink.php?story_fbid={found}&id={owner}")
     if kind in ("permalink.php", "story.php"):
-        return Address("facebook", found, f"https://www.facebook.com/permalink.php?story_fbid={found}")
+        owner = query.get("id", "")
+        whose = f"&id={owner}" if owner.isascii() and owner.isdigit() else ""
+        return Address("facebook", found, f"https://www.facebook.com/permalink.php?story_fbid={found}{whose}")
     return of_id(found)
 
 
@@ -67,12 +72,19 @@ def _in_path(path: tuple[str, ...]) -> Address | None:
     if path[0] == "reel" and len(path) > 1:
         return of_id(path[1])
     if path[0] == "groups" and len(path) > 3 and path[2] in ("posts", "permalink"):
-        found = leading(_ID, path[3])
-        return Address("facebook", found, f"https://www.facebook.com/groups/{path[1]}/posts/{found}") if found else None
+        return _in_group(path[1], path[3])
     for at, word in enumerate(path[1:-1], 1):
-        if word in ("posts", "videos", "photos", "notes", "activity"):
+        if word in ("posts", "videos", "photos", "notes", "activity", "reel"):
             return _under_owner(path, at, word)
-    return None
+    both = _PAGE_AND_POST.fullmatch(path[0]) if len(path) == 1 else None
+    return _post("_", both.group(1), None) if both else None
+
+
+def _in_group(group: str, written: str) -> Address | None:
+    found = leading(_ID, written)
+    if found is None or not _GROUP.fullmatch(group):
+        return None
+    return Address("facebook", found, f"https://www.facebook.com/groups/{group}/posts/{found}")
 
 
 def _under_owner(path: tuple[str, ...], at: int, word: str) -> Address | None:
@@ -80,8 +92,12 @@ def _under_owner(path: tuple[str, ...], at: int, word: str) -> Address | None:
     if found is None:
         return None
     owner = path[0] if path[0] not in _NO_HANDLES and _HANDLE.fullmatch(path[0]) else None
-    if word == "videos":
+    if word in ("videos", "reel"):
         return Address("facebook", found, f"https://www.facebook.com/watch/?v={found}", owner)
     if word == "photos":
         return Address("facebook", found, f"https://www.facebook.com/photo.php?fbid={found}", owner)
-    return Address("facebook", found, f"https://www.facebook.com/{owner or '_'}/posts/{found}", owner)
+    return _post(owner or "_", found, owner)
+
+
+def _post(owner: str, found: str, handle: str | None) -> Address:
+    return Address("facebook", found, f"https://www.facebook.com/{owner}/posts/{found}", handle)

@@ -25,8 +25,8 @@ def address_at(location: Location) -> Address | None:
             f"group/{query.get('st.groupId', '')}", query.get("st.themeId", "")
         )
     for at, (before, segment) in enumerate(pairwise(path)):
-        if before in _BEFORE_VIDEO:
-            return of_id(segment)
+        if before in _BEFORE_VIDEO and (found := of_id(segment)):
+            return found
         if before in _BEFORE_TOPIC:
             return _topic("/".join(path[:at]), segment, before)
     return None

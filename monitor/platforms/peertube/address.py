@@ -11,12 +11,10 @@ from monitor.platforms.location import Location
 from monitor.platforms.markup import SLASH
 
 HOSTS = ()
-_SHORT_ID = "[1-9a-z]{20}"
+_SHORT_ID = rf"(?:{SLASH})?[0-9a-z-]{{20}}"
 SHAPES = {
     "videos": rf"{SLASH}(?:embed|watch){SLASH}[0-9a-z]{{8}}",
-    "/w/": _SHORT_ID,
-    "\\/w\\/": _SHORT_ID,
-    "%2fw%2f": _SHORT_ID,
+    **dict.fromkeys(("/w/", "\\/w\\/", "\\w\\", "%2fw%2f", "2fw\\u002f", ";w&#x2f;", ";w&#47;"), _SHORT_ID),
 }
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}(?![0-9A-Za-z])", re.IGNORECASE)
 _SHORT = re.compile(r"[1-9A-HJ-NP-Za-km-z]{21,22}(?![0-9A-Za-z_-])")

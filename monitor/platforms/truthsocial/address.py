@@ -33,7 +33,7 @@ def of_id(post_id: str, handle: str | None = None) -> Address | None:
     found = leading(_ID, post_id.strip())
     if found is None:
         return None
-    name = handle if handle and _NAME.fullmatch(handle) else None
+    name = handle if handle and handle != "_" and _NAME.fullmatch(handle) else None
     return Address("truthsocial", found, f"https://truthsocial.com/@{name or '_'}/posts/{found}", name)
 
 

@@ -5,10 +5,10 @@ from itertools import pairwise
 
 from monitor.platforms.address import Address, leading
 from monitor.platforms.location import Location
-from monitor.platforms.markup import EQUALS, SLASH
+from monitor.platforms.markup import EQUALS, ROOT, SLASH
 
 HOSTS = ("twitch.tv",)
-POSTS = rf"(?:videos?|v|clip){SLASH}|(?:video|clip|vodid){EQUALS}|(?<=clips\.twitch\.tv){SLASH}"
+POSTS = rf"(?:videos?|v|clip){SLASH}|(?:video|clip|vodid){EQUALS}|(?<=clips\.twitch\.tv){ROOT}"
 _VIDEO = re.compile(r"v?[0-9]{5,12}(?![0-9A-Za-z_])")
 _CLIP = re.compile(r"[A-Za-z][0-9A-Za-z]{9,99}(?:-[0-9A-Za-z_-]{8,24})?(?![0-9A-Za-z_-])")
 _SEVERAL_WORDS = re.compile(r"(?:[^A-Z]*[A-Z]){3}")

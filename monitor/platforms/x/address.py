@@ -1,29 +1,34 @@
 """How X writes the address of a post, on its own hosts, in its embed frames, and on the mirrors that people share."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from monitor.platforms.address import Address, leading
 from monitor.platforms.location import Location, location_of
 from monitor.platforms.markup import EQUALS, SLASH
+from monitor.platforms.moments import digits, plausible
 
 OWN = ("twitter.com", "x.com")
-SYNDICATION = ("cdn.syndication.twimg.com", "syndication.twitter.com")
 MIRRORS = (
     "fxtwitter.com", "vxtwitter.com", "fixupx.com", "fixvx.com", "twittpr.com", "cunnyx.com", "girlcockx.com",
-    "xcancel.com", "twiiit.com", "twitter-thread.com", "nitter.net", "nitter.it", "nitter.cz", "nitter.poast.org",
-    "nitter.privacydev.net", "nitter.space", "lightbrd.com", "fixtweet.com", "pxtwitter.com",
+    "xcancel.com", "twiiit.com", "twitter-thread.com", "threadreaderapp.com", "rattibha.com", "twstalker.com", "sotwe.com",
+    "nitter.net", "nitter.it", "nitter.cz", "nitter.poast.org", "nitter.privacydev.net", "nitter.space", "lightbrd.com",
+    "fixtweet.com", "pxtwitter.com",
 )  # fmt: skip
+SYNDICATION = ("cdn.syndication.twimg.com", "syndication.twitter.com")
 HOSTS = (*OWN, *MIRRORS, SYNDICATION[0])
-POSTS = rf"status(?:es)?{SLASH}|{SLASH}i{SLASH}|embed{SLASH}|id{EQUALS}"
+POSTS = rf"status(?:es)?{SLASH}|{SLASH}(?:i|t|thread|tweet){SLASH}|embed{SLASH}|id{EQUALS}"
 SHAPES = {"nitter.": rf"[^\s\"'<>]{{0,80}}status(?:es)?{SLASH}"}
 """Anyone may run a mirror of this name."""
-_ID = re.compile(r"[0-9]{1,20}(?![0-9A-Za-z_])")
+_ID = re.compile(r"[0-9]{1,20}(?![0-9A-Za-z_])|[0-9]{15,19}(?=[A-Za-z_])")
 _HANDLE = re.compile(r"@?([A-Za-z0-9_]{1,20})")
 _NO_HANDLES = frozenset({"i", "web", "statuses", "status", "anyuser", "intent", "share"})
+_BEFORE_ID = frozenset({"status", "statuses"})
+_UNROLLED = frozenset({"thread", "t", "tweet"})
 _FIRST_TIMED = 29_700_859_247
 """Ids below were counted, not made from the clock (before November 2010)."""
-_EPOCH = datetime(2010, 11, 4, 1, 42, 54, 657000, tzinfo=UTC)
+_EPOCH_MS = 1_288_834_974_657
+_SINCE = datetime(2010, 11, 4, tzinfo=UTC)
 
 
 def address_of(url: str) -> Address | None:
@@ -38,10 +43,12 @@ def address_at(location: Location) -> Address | None:
         return _in_frame(location)
     if location.host in SYNDICATION:
         return of_id(location.query.get("id", ""))
-    if not location.on(*OWN, *MIRRORS) and not location.host.startswith("nitter."):
+    if location.on(*OWN):
+        return _in_path(location.hash_bang().path)
+    if not location.on(*MIRRORS) and not location.host.startswith("nitter."):
         return None
-    if location.fragment.startswith("!/"):
-        return _in_path(tuple(filter(None, location.fragment[2:].split("?")[0].split("/"))))
+    if len(location.path) > 1 and location.path[0] in _UNROLLED:
+        return of_id(location.path[1])
     return _in_path(location.path)
 
 
@@ -52,9 +59,12 @@ def of_id(post_id: str, handle: str | None = None) -> Address | None:
 
 
 def id_time(post_id: str) -> datetime | None:
-    """When the id was made, to the millisecond; None for ids from before November 2010."""
-    number = int(post_id) if post_id.isascii() and post_id.isdigit() and len(post_id) <= 19 else 0
-    return _EPOCH + timedelta(milliseconds=number >> 22) if number > _FIRST_TIMED else None
+    """When the id was made, to the millisecond; None for ids from before November 2010.
+
+    Above the 22 lowest bits stand the milliseconds since Twitter's epoch (its "Snowflake" announcement of 2010).
+    """
+    number = digits(post_id, 11, 19) or 0
+    return plausible((number >> 22) + _EPOCH_MS, _SINCE) if number > _FIRST_TIMED else None
 
 
 def _in_frame(location: Location) -> Address | None:
@@ -69,7 +79,7 @@ def _in_path(path: tuple[str, ...]) -> Address | None:
     if path[:2] == ("i", "videos") and len(path) > 2:
         return of_id(path[2])
     for at, word in enumerate(path[:4]):
-        if word.lower() in ("status", "statuses") and at + 1 < len(path):
+        if word.lower() in _BEFORE_ID and at + 1 < len(path):
             return of_id(path[at + 1], _handle(path[at - 1]) if at else None)
     return None
 
