@@ -42,7 +42,7 @@ def check(
 ) -> int:
     """Tells of every post that an article cites whether it is still there. No home, no key, no charge.
 
-    Give it an article's address or file (HTML or text), or a site's feed to audit all of its articles: an audit that is interrupted goes
+    Give it an article's address or file (HTML or text), or a site's feed or sitemap to audit all of its articles: an audit that is interrupted goes
     on when it is started again with the same --html. Platforms are asked by their free public answers. What they do not answer is "not
     answered", with the reason, and never counts as gone.
 
@@ -90,11 +90,16 @@ def _article(context: "Context", found: "Read", asked: Asked) -> int:
 
 
 def _site(context: "Context", site: "Site", asked: Asked) -> int:
+    from monitor.jobs.audit_parts import with_parts
     from monitor.jobs.audit_site import Audit
     from monitor.jobs.check_articles import checked, cited_by
     from monitor.jobs.keep_cited import keep_article
 
-    listed = site.since(check_room.moment(asked.since), asked.limit)
+    since = check_room.moment(asked.since)
+    site, troubles = with_parts(context, site, since)
+    listed = site.since(since, asked.limit)
+    for trouble in troubles:
+        show.note(f"a part of the list is left out: {trouble}")
     show.note(f"{site.title or site.url} lists {len(listed)} articles since {asked.since}")
     notes = check_room.notes_for(asked, len(listed))
     try:

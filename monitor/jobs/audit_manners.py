@@ -28,9 +28,10 @@ class Manners:
     def politely(self, url: str, fetch: Callable[[], T]) -> T:
         """What `fetch` gives when its turn has come. Waits where the host asks for a while, and tries again; raises what it raises."""
         self._demand_allowed(url)
-        return self._in_turn(url, fetch)
+        return self.in_turn(url, fetch)
 
-    def _in_turn(self, url: str, fetch: Callable[[], T]) -> T:
+    def in_turn(self, url: str, fetch: Callable[[], T]) -> T:
+        """`politely`, for what robots.txt does not govern: itself, and the lists that a site publishes for programs."""
         for attempt in range(1, _TRIES + 1):
             try:
                 wait = self._context.turns.take(pair_of(url), patience=_TURN_S)
@@ -68,7 +69,7 @@ class Manners:
     def _asked(self, origin: str) -> Rules | None:
         """The rules; None when the site is in trouble and gives none. No robots.txt allows everything (RFC 9309)."""
         try:
-            fetched = self._in_turn(origin, lambda: self._context.web.fetch(f"{origin}/robots.txt"))
+            fetched = self.in_turn(origin, lambda: self._context.web.fetch(f"{origin}/robots.txt"))
         except PostwatchError:
             return None
         status = fetched.exchange.status or 0

@@ -1,9 +1,11 @@
-"""What `check` is pointed at: an article, one post, or a site's feed with the articles that it lists."""
+"""What `check` is pointed at: an article, one post, or a site's list of articles: a feed, a sitemap, WordPress's posts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from monitor.errors import NotUnderstood, WrongUse
 from monitor.jobs import check_articles
@@ -16,7 +18,9 @@ from monitor.platforms import address_of
 if TYPE_CHECKING:
     from monitor.articles.bounded import BoundedReader
     from monitor.articles.fetch import FetchedArticle
-    from monitor.model.feed import Feed
+    from monitor.model.feed import Entry, Feed, Part
+
+_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +34,21 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A site's list of articles, newest first."""
+    """A site's list of articles, newest first; of an index of sitemaps the parts that are still to be asked for."""
 
     url: str
     title: str
     listed: tuple[Listed, ...]
+    parts: "tuple[Part, ...]" = ()
 
     def since(self, moment: datetime | None, limit: int | None) -> tuple[Listed, ...]:
-        """The articles since a moment, at most so many. One without a date counts as new."""
-        young = [one for one in self.listed if moment is None or one.dated_at is None or one.dated_at >= moment]
-        return tuple(young if limit is None else young[:limit])
+        """The articles since a moment, each once, newest first, at most so many. One without a date counts as new."""
+        each: dict[str, Listed] = {}
+        for one in self.listed:
+            if moment is None or one.dated_at is None or one.dated_at >= moment:
+                each.setdefault(one.url, one)
+        ordered = sorted(each.values(), key=lambda one: one.dated_at or _NEVER, reverse=True)
+        return tuple(ordered if limit is None else ordered[:limit])
 
 
 def opened(context: Context, reader: "BoundedReader", target: str, base_url: str | None) -> Read | Site:
@@ -77,6 +86,8 @@ def _page(reader: "BoundedReader", page: "FetchedArticle", target: str, context:
         return check_articles.fetched(context, reader, page, target)
     if kind == "feed":
         return _site(page.content, page.content_type, final)
+    if kind == "list":
+        return _of_list(page, final)
     if kind == "post_feed":
         raise WrongUse(
             f"{target} is a feed of an account's posts, not of articles: `postwatch add {target}` watches it"
@@ -88,5 +99,16 @@ def _site(content: bytes, content_type: str, url: str) -> Site:
     from monitor.articles.discover import entries_of
 
     feed: Feed = entries_of(content, content_type, url)
-    listed = tuple(Listed(e.url, e.dated_at, e.title) for e in feed.entries if e.url)
-    return Site(url, feed.title, listed)
+    return Site(url, feed.title, listed_in(feed.entries))
+
+
+def _of_list(page: "FetchedArticle", url: str) -> Site:
+    from monitor.feeds.listing import listing_of
+
+    listing = listing_of(page.content, page.content_type, url)
+    return Site(url, urlsplit(url).hostname or url, listed_in(listing.entries), listing.parts)
+
+
+def listed_in(entries: "Sequence[Entry]") -> tuple[Listed, ...]:
+    """The articles of a list's entries."""
+    return tuple(Listed(e.url, e.dated_at, e.title) for e in entries if e.url)

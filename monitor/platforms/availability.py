@@ -5,15 +5,19 @@ from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
 from monitor.model.availability import Cited, Question, Seen, not_answered
+from monitor.platforms import oembed
 from monitor.platforms.bluesky import public as bluesky
 from monitor.platforms.dailymotion import public as dailymotion
 from monitor.platforms.facebook import public as facebook
 from monitor.platforms.instagram import public as instagram
 from monitor.platforms.mastodon import public as mastodon
+from monitor.platforms.peertube import public as peertube
 from monitor.platforms.reddit import public as reddit
+from monitor.platforms.rutube import public as rutube
 from monitor.platforms.telegram import public as telegram
 from monitor.platforms.threads import public as threads
 from monitor.platforms.tiktok import public as tiktok
+from monitor.platforms.truthsocial import public as truthsocial
 from monitor.platforms.vimeo import public as vimeo
 from monitor.platforms.x import public as x
 from monitor.platforms.youtube import public as youtube
@@ -24,16 +28,20 @@ QUESTIONS: Mapping[str, Callable[[Cited], Question]] = {
     "facebook": facebook.question,
     "instagram": instagram.question,
     "mastodon": mastodon.question,
+    "peertube": peertube.question,
     "reddit": reddit.question,
+    "rutube": rutube.question,
     "telegram": telegram.question,
     "threads": threads.question,
     "tiktok": tiktok.question,
+    "truthsocial": truthsocial.question,
     "vimeo": vimeo.question,
     "youtube": youtube.question,
+    **dict.fromkeys(oembed.ENDPOINTS, oembed.question),
 }
 ASKED = frozenset({"x", *QUESTIONS})
 """The platforms that can be asked."""
-TITLES_ONLY = frozenset({"youtube", "vimeo", "dailymotion"})
+TITLES_ONLY = frozenset({"youtube", "vimeo", "dailymotion", "peertube", "rutube"})
 """Where an answer tells a title: the first line of the post's text as we keep it."""
 
 _ADDRESS = re.compile(r"(?:https?://|www\.|pic\.twitter\.com/|t\.co/)\S+")

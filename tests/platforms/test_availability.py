@@ -9,6 +9,7 @@ import pytest
 from monitor import clock
 from monitor.model.availability import Answer, Cited, Question, Seen
 from monitor.platforms.availability import ASKED, moved, question, says_otherwise
+from monitor.platforms.oembed import ENDPOINTS
 
 CASES = Path(__file__).parents[1] / "cases" / "availability"
 OEMBED = "https://publish.x.com/oembed"
@@ -109,7 +110,7 @@ def test_every_platform_has_rows_of_answers_for_live_and_for_not_answered() -> N
     assert {(p, s) for p in ASKED for s in ("live", "not_answered")} <= states
     # These never say it without a doubt: their words for "gone" are also said of private or restricted posts.
     silent = {p for p in ASKED if (p, "not_found") not in states}
-    assert silent == {"dailymotion", "facebook", "instagram", "threads", "tiktok", "vimeo"}
+    assert silent == {"dailymotion", "facebook", "instagram", "rutube", "threads", "tiktok", "vimeo", *ENDPOINTS}
 
 
 def test_a_platform_without_a_free_answer_is_not_asked() -> None:

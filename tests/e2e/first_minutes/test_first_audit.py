@@ -122,6 +122,25 @@ def test_robots_and_articles_that_cannot_be_read_are_told_and_not_counted(desk: 
     assert "is in trouble (status 503)" in done.stdout
 
 
+def test_a_site_s_sitemaps_are_followed_as_far_as_they_changed(desk: CheckDesk, world: World) -> None:
+    news = world.news
+    day, old = clock.text(clock.now())[:10], "2020-01-01"
+    pages = [desk.article([f"https://x.com/a/status/{desk.post().id}"]) for _ in range(3)]
+    addresses = [
+        f"<url><loc>{url}</loc><lastmod>{at}</lastmod></url>" for url, at in zip(pages, (day, day, old), strict=True)
+    ]
+    space = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+    news.put("/map-new.xml", f"<urlset {space}>{''.join(addresses)}</urlset>".encode(), "text/xml")
+    parts = ((news.url + "/map-new.xml", day), (news.url + "/map-gone.xml", day), (news.url + "/map-old.xml", old))
+    told = "".join(f"<sitemap><loc>{url}</loc><lastmod>{at}</lastmod></sitemap>" for url, at in parts)
+    index = news.put("/sitemap.xml", f"<sitemapindex {space}>{told}</sitemapindex>".encode(), "text/xml")
+    done = desk.run(index, "--since", "30d")
+    assert "2 articles cite 2 posts: 2 live." in done.stdout
+    assert "a part of the list is left out: " in done.stderr
+    assert "map-gone.xml is not there (status 404)" in done.stderr
+    assert news.requests_to("/map-old.xml") == []
+
+
 def test_what_is_kept_can_be_seen_again_and_a_change_is_noticed(desk: CheckDesk, world: World) -> None:
     url, home = desk.article([f"https://x.com/a/status/{(post := desk.post()).id}"]), desk.folder / "home"
     home.mkdir()
