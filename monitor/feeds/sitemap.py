@@ -27,13 +27,13 @@ class _Enough(Exception):
     """More entries than are read."""
 
 
-def sitemap_of(content: bytes, base_url: str) -> Listing:
+def sitemap_of(content: bytes, base_url: str, most: int = MOST_ENTRIES) -> Listing:
     """The list, in its own order. Takes UTF-8. Raises NotUnderstood for what declares entities or names nothing at all."""
     content = content.lstrip()
-    walk, fault = _walked(content, base_url)
+    walk, fault = _walked(content, base_url, most)
     if fault and _AMPERSAND.search(content):
         # A bare & in an address is the commonest fault of sitemaps.
-        walk, fault = _walked(_AMPERSAND.sub(b"&amp;", content), base_url)
+        walk, fault = _walked(_AMPERSAND.sub(b"&amp;", content), base_url, most)
     if fault and not walk.entries and not walk.parts:
         raise NotUnderstood(f"{base_url} is a sitemap that cannot be read ({fault})")
     warnings = (*walk.warnings(), *((f"the sitemap is broken ({fault}); what came before was taken",) if fault else ()))
@@ -69,6 +69,7 @@ class _Item:
 @dataclass(slots=True)
 class _Walk:
     base_url: str
+    most: int
     entries: list[Entry] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
     is_index: bool = False
@@ -108,7 +109,7 @@ class _Walk:
 
     def warnings(self) -> tuple[str, ...]:
         told = [f"{self.bad} entries have no address that can be read"] if self.bad else []
-        return (*told, *((f"only its first {MOST_ENTRIES:,} entries were read",) if self.full else ()))
+        return (*told, *((f"only its first {self.most:,} entries were read",) if self.full else ()))
 
     def _is_wanted(self, local: str) -> bool:
         # An image has a loc of its own, one deeper.
@@ -121,7 +122,7 @@ class _Walk:
         if url is None:
             self.bad += 1
             return
-        if len(self.entries) + len(self.parts) >= MOST_ENTRIES:
+        if len(self.entries) + len(self.parts) >= self.most:
             self.full = True
             raise _Enough
         updated_at = moment_of(item.lastmod) if item.lastmod else None
@@ -134,9 +135,9 @@ class _Walk:
         self.entries.append(Entry(url, url, title, published_at, updated_at, change=change))
 
 
-def _walked(content: bytes, base_url: str) -> tuple[_Walk, str]:
+def _walked(content: bytes, base_url: str, most: int) -> tuple[_Walk, str]:
     """What was read, and the fault that ended it."""
-    walk = _Walk(base_url)
+    walk = _Walk(base_url, most)
     parser = expat.ParserCreate("utf-8")
     parser.buffer_text = True
     parser.StartElementHandler = walk.begin

@@ -4,12 +4,15 @@ import fnmatch
 import re
 from urllib.parse import urlsplit
 
+_NAMES_SCHEME = re.compile(r"://|\^\(?http|:\\/\\/")
+
 
 class Pattern:
     """A pattern as the operator writes it; an empty one fits everything. Raises ValueError for a broken expression.
 
-    `/.../` is a regular expression that is looked for anywhere in the address. Everything else is a glob that must fit the
-    whole address, or the whole of its path: * stands for anything, slashes too, ? for one character.
+    `/.../` is a regular expression, looked for in the address's path and query; in all of it where the expression names a
+    scheme. Everything else is a glob that must fit the whole address, or the whole of its path: * stands for anything, slashes
+    too, ? for one character.
     """
 
     def __init__(self, written: str) -> None:
@@ -25,9 +28,11 @@ class Pattern:
         """Whether an address is wanted."""
         if not self.written:
             return True
-        if self._search is not None:
-            return self._search.search(url) is not None
         parts = urlsplit(url)
         path = parts.path or "/"
-        wholes = (url, f"{path}?{parts.query}" if parts.query else path, path)
+        asked = f"{path}?{parts.query}" if parts.query else path
+        if self._search is not None:
+            # Hosts are called "news", too: an expression for paths must not fit them.
+            return self._search.search(url if _NAMES_SCHEME.search(self.written) else asked) is not None
+        wholes = (url, asked, path)
         return any(fnmatch.fnmatchcase(whole, self.written) for whole in wholes)
