@@ -271,6 +271,8 @@ CREATE INDEX sight_by_post ON sight (post);
 
 CREATE INDEX sight_verdict_by_post ON sight_verdict (platform, post_id);
 
+CREATE INDEX job_by_turn ON job (priority, not_before, id, host, kind) WHERE state = 'queued';
+
 CREATE TRIGGER wording_ai AFTER INSERT ON wording BEGIN
             INSERT INTO wording_fts (rowid, text) VALUES (new.id, new.text); END;
 

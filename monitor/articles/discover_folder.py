@@ -162,6 +162,8 @@ def _stamp(about: os.stat_result) -> str:
 
 
 def _read(root: int, path: PurePosixPath, most: int) -> tuple[bytes, str]:
+    if path.is_absolute() or ".." in path.parts:
+        raise NotAllowed(f"{path} is not below the folder")
     folder = os.dup(root)
     try:
         for part in path.parts[:-1]:

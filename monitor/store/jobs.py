@@ -60,7 +60,7 @@ def claim(
     marks = ",".join("?" * len(without))
     with store.change() as db:
         row = store.one(
-            f"""SELECT id, kind, key, payload, attempts FROM job WHERE state = 'queued' AND not_before <= ?
+            f"""SELECT id, kind, key, payload, attempts FROM job INDEXED BY job_by_turn WHERE state = 'queued' AND not_before <= ?
             AND kind NOT IN ({marks}) AND host NOT IN (SELECT value FROM json_each(?))
             ORDER BY priority, not_before, id LIMIT 1""",
             clock.text(now),
@@ -90,7 +90,8 @@ def finish(store: Store, job: Job, now: datetime, error: str | None = None) -> N
 def due_hosts(store: Store, now: datetime) -> list[str]:
     """The hosts ("host:port") of the jobs that are due."""
     rows = store.all(
-        "SELECT DISTINCT host FROM job WHERE state = 'queued' AND not_before <= ? AND host != ''", clock.text(now)
+        "SELECT DISTINCT host FROM job INDEXED BY job_by_turn WHERE state = 'queued' AND not_before <= ? AND host != ''",
+        clock.text(now),
     )
     return [row[0] for row in rows]
 

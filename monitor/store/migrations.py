@@ -341,3 +341,12 @@ def m010_observing(db: Database) -> None:
         "CREATE INDEX sight_verdict_by_post ON sight_verdict (platform, post_id)",
         *_append_only(("sight_verdict",)),
     )
+
+
+@migrations()
+def m011_turns(db: Database) -> None:
+    """The queue in the order of its turns: a long one (a whole site's articles) costs a claim nothing."""
+    _run(
+        db,
+        "CREATE INDEX job_by_turn ON job (priority, not_before, id, host, kind) WHERE state = 'queued'",
+    )
