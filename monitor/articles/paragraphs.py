@@ -26,7 +26,7 @@ _EMBEDS = ",".join(sorted(f".{name}" for name in CONTAINERS))
 
 
 def counted(text: Sequence[Paragraph], page: Page, title: str | None, authors: Sequence[str]) -> tuple[Paragraph, ...]:
-    """The pieces of the text that are paragraphs of the article; all of them, where none would be left."""
+    """The pieces of the text that are paragraphs of the article."""
     embeds = [_Embed(spot) for spot in page.select(_EMBEDS)]
     kept = []
     for number, paragraph in enumerate(text):
@@ -35,7 +35,7 @@ def counted(text: Sequence[Paragraph], page: Page, title: str | None, authors: S
             continue
         if not is_noise(line) and not any(embed.had(key_of(line)) for embed in embeds):
             kept.append(paragraph)
-    return tuple(kept or text)
+    return tuple(kept)
 
 
 def is_noise(line: str) -> bool:

@@ -4,6 +4,7 @@ import click
 
 from monitor import clock
 from monitor.cli import show
+from monitor.cli.history import articles_history
 from monitor.errors import WrongUse
 from monitor.store import alerts as alert_rows
 from monitor.store import articles as article_rows
@@ -107,6 +108,9 @@ def alerts_test(channel: str) -> int:
         return 0
     show.note(context.masked(f"not sent over {channel}: {outcome.detail}"))
     return 1
+
+
+articles.add_command(articles_history)
 
 
 @articles.command("left-out")

@@ -47,8 +47,8 @@ class Citation:
         """What makes two citations of one article the same."""
         if self.post_id is not None:
             return f"{self.platform}:{self.post_id}"
-        first = self.places[0]
-        return f"{self.platform}:words:{first.paragraph}:{first.text[:80]}"
+        # No paragraph: words that move stay the same words.
+        return f"{self.platform}:words:{self.places[0].text[:80]}"
 
 
 @dataclass(frozen=True, slots=True)

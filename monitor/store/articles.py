@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 
 from monitor import clock
 from monitor.model.article import Citation, Reading
-from monitor.store import contents
+from monitor.model.edition import edition_of
+from monitor.store import contents, editions
 from monitor.store.open import Store
 
 
@@ -23,7 +24,7 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class NewCitation:
-    """A citation that the article did not hold in its last version."""
+    """A citation that no version of the article has held before."""
 
     row: int
     citation: Citation
@@ -104,51 +105,68 @@ def add_version(
     capture_id: int,
     now: datetime,
 ) -> list[NewCitation]:
-    """Stores a reading as a new version unless it says and cites just what the last one did; gives the citations it adds."""
-    text_sha256 = contents.keep_text(store, "\n\n".join(filter(None, (reading.title, reading.text))))
-    reading_sha256 = contents.keep(store, _reading_bytes(reading))
+    """Stores a reading as a new version unless a reader would find what the last one says; gives the citations it adds.
+
+    A page that has lost all its text says nothing of the article: its last version stays, with a warning.
+    """
+    edition = edition_of(reading, now)
     last = store.one("SELECT * FROM article_version WHERE article_id = ? ORDER BY n DESC LIMIT 1", article_id)
+    known = editions.find(store, last["reading_sha256"]) if last is not None else None
+    if known is not None and known.paragraphs and not edition.paragraphs:
+        _warn(store, article_id, f"read without any text at {clock.text(now)}: the version before stays")
+        return []
+    _describe(store, article_id, reading)
+    if known is not None and known.says_the_same(edition):
+        return []
+    text_sha256 = contents.keep_text(store, "\n\n".join(filter(None, (reading.title, reading.text))))
+    n = 1 if last is None else last["n"] + 1
     with store.change() as db:
-        if last is not None and last["reading_sha256"] == reading_sha256:
-            return []
-        n = 1 if last is None else last["n"] + 1
         db.execute(
             """INSERT INTO article_version (article_id, n, text_sha256, reading_sha256, body_sha256, warc_sha256, capture_id, seen_at)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
-            (article_id, n, text_sha256, reading_sha256, body_sha256, warc_sha256, capture_id, clock.text(now)),
-        )
-        db.execute(
-            """UPDATE article SET title = ?, authors = ?, published_at = ?, modified_at = ?, language = ?, warnings = ? WHERE id = ?""",
             (
-                reading.title,
-                json.dumps(reading.authors, ensure_ascii=False),
-                clock.text_or_none(reading.published_at),
-                clock.text_or_none(reading.modified_at),
-                reading.language,
-                json.dumps(reading.warnings, ensure_ascii=False),
                 article_id,
+                n,
+                text_sha256,
+                editions.keep(store, edition),
+                body_sha256,
+                warc_sha256,
+                capture_id,
+                clock.text(now),
             ),
         )
         return [new for c in reading.citations if (new := _add_citation(store, article_id, c, n, now))]
 
 
-def _reading_bytes(reading: Reading) -> bytes:
-    value = {
-        "url": reading.url,
-        "title": reading.title,
-        "authors": reading.authors,
-        "published_at": clock.text_or_none(reading.published_at),
-        "modified_at": clock.text_or_none(reading.modified_at),
-        "language": reading.language,
-        "paragraphs": reading.paragraphs,
-        "citations": [(c.key, c.kind, [(p.paragraph, p.form) for p in c.places]) for c in reading.citations],
-    }
-    return json.dumps(value, ensure_ascii=False).encode()
+def _describe(store: Store, article_id: int, reading: Reading) -> None:
+    published, modified = reading.published, reading.modified
+    with store.change() as db:
+        db.execute(
+            """UPDATE article SET title = ?, authors = ?, published_at = ?, published_precision = ?, modified_at = ?,
+            modified_precision = ?, language = ?, corrections = ?, warnings = ? WHERE id = ?""",
+            (
+                reading.title,
+                json.dumps(reading.authors, ensure_ascii=False),
+                clock.text_or_none(reading.published_at),
+                published.precision if published else None,
+                clock.text_or_none(reading.modified_at),
+                modified.precision if modified else None,
+                reading.language,
+                json.dumps([note.text for note in reading.corrections], ensure_ascii=False),
+                json.dumps(reading.warnings, ensure_ascii=False),
+                article_id,
+            ),
+        )
+
+
+def _warn(store: Store, article_id: int, warning: str) -> None:
+    with store.change() as db:
+        db.execute("UPDATE article SET warnings = ? WHERE id = ?", (json.dumps([warning]), article_id))
 
 
 def _add_citation(store: Store, article_id: int, citation: Citation, version: int, now: datetime) -> NewCitation | None:
     db = store.connection
-    known = store.one("SELECT id FROM citation WHERE article_id = ? AND key = ?", article_id, citation.key)
+    known = store.one("SELECT id, confidence FROM citation WHERE article_id = ? AND key = ?", article_id, citation.key)
     if known is None:
         row = int(
             db.execute(
@@ -172,7 +190,10 @@ def _add_citation(store: Store, article_id: int, citation: Citation, version: in
         )
     else:
         row = known["id"]
-        db.execute("UPDATE citation SET last_version = ?, kind = ? WHERE id = ?", (version, citation.kind, row))
+        db.execute(
+            "UPDATE citation SET last_version = ?, kind = ?, confidence = ?, reason = ? WHERE id = ?",
+            (version, citation.kind, citation.confidence, citation.reason, row),
+        )
     db.executemany(
         """INSERT OR IGNORE INTO citation_place (citation_id, version, n, paragraph, place, kind, form, text_sha256)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
@@ -181,7 +202,8 @@ def _add_citation(store: Store, article_id: int, citation: Citation, version: in
             for n, p in enumerate(citation.places)
         ],
     )
-    return NewCitation(row, citation) if known is None else None
+    is_new = known is None or known["confidence"] < 0.5 <= citation.confidence
+    return NewCitation(row, citation) if is_new else None
 
 
 def listing(store: Store, *, limit: int | None = None, since: str | None = None) -> list[dict[str, object]]:
@@ -198,6 +220,8 @@ def listing(store: Store, *, limit: int | None = None, since: str | None = None)
             "url": r["url"],
             "title": r["title"],
             "published_at": r["published_at"],
+            "published_precision": r["published_precision"],
+            "modified_at": r["modified_at"],
             "versions": r["versions"],
             "citations": r["citations"],
             "id": r["id"],
@@ -209,6 +233,7 @@ def listing(store: Store, *, limit: int | None = None, since: str | None = None)
             "status": r["status"],
             "seen_at": r["seen_at"],
             "last_read_at": r["last_read_at"],
+            "corrections": json.loads(r["corrections"]),
             "warnings": json.loads(r["warnings"]),
         }
         for r in rows

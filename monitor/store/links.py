@@ -71,7 +71,7 @@ def listing(
             (SELECT w.text FROM citation_place s JOIN wording w ON w.sha256 = s.text_sha256
                 WHERE s.citation_id = c.id AND s.version = c.last_version ORDER BY n LIMIT 1) AS words,
             (SELECT m.sha256 FROM media m WHERE m.post = l.post AND m.sha256 IS NOT NULL ORDER BY m.n LIMIT 1) AS copy,
-            (SELECT max(n) FROM article_version v WHERE v.article_id = a.id) AS newest_version
+            (SELECT v.seen_at FROM article_version v WHERE v.article_id = a.id AND v.n = c.last_version + 1) AS removed_at
         FROM citation c JOIN article a ON a.id = c.article_id JOIN link l ON l.citation_id = c.id LEFT JOIN post p ON p.id = l.post
         LEFT JOIN account acc ON acc.id = p.account_id WHERE c.seen_at >= ? AND (? OR c.confidence >= 0.5)
         ORDER BY c.id DESC LIMIT ?) ORDER BY id""",
@@ -97,7 +97,10 @@ def listing(
             "text": r["words"],
             "copy": r["copy"],
             "confidence": r["confidence"],
-            "removed": r["last_version"] < (r["newest_version"] or 0),
+            "first_version": r["first_version"],
+            "last_version": r["last_version"],
+            "removed": r["removed_at"] is not None,
+            "removed_at": r["removed_at"],
             "seen_at": r["seen_at"],
         }
         for r in rows

@@ -350,3 +350,14 @@ def m011_turns(db: Database) -> None:
         db,
         "CREATE INDEX job_by_turn ON job (priority, not_before, id, host, kind) WHERE state = 'queued'",
     )
+
+
+@migrations()
+def m012_dates_and_notes(db: Database) -> None:
+    """How exactly an article tells its dates, and its publisher's notes of correction."""
+    _run(
+        db,
+        "ALTER TABLE article ADD COLUMN published_precision TEXT",
+        "ALTER TABLE article ADD COLUMN modified_precision TEXT",
+        "ALTER TABLE article ADD COLUMN corrections TEXT NOT NULL DEFAULT '[]'",
+    )

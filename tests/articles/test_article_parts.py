@@ -57,7 +57,7 @@ def test_a_quotation_of_the_embed_is_a_paragraph() -> None:
 NOISE = [
     "3 hours ago", "Updated: 12 minutes ago", "vor 3 Stunden", "il y a 2 heures", "hace 5 minutos", "2 godziny temu", "3 часа назад",
     "12 comments", "1,234 shares", "1.2K Likes", "4 min read", "Lesezeit: 5 Minuten", "Advertisement", "Anzeige", "Share this article",
-    "Teilen", "View this post on Instagram", "Read more: The ferry that came back", "Lesen Sie auch: Die Fähre", "- ", "|",
+    "Teilen", "View this post on Instagram", "Read more: The ferry that came back", "Lesen Sie auch: Die Fähre", "Please enable JavaScript to continue.", "Bitte aktivieren Sie JavaScript", "- ", "|",
 ]  # fmt: skip
 PROSE = [
     "Three hours ago the council met.", "Advertisement is a strange word for it.", "He had 12 comments to make, and made them all.",
