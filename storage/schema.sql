@@ -113,7 +113,7 @@ CREATE TABLE article (
             status TEXT NOT NULL DEFAULT 'published' CHECK (status IN ('draft', 'published', 'withdrawn')),
             published_at TEXT, modified_at TEXT, seen_at TEXT NOT NULL, last_read_at TEXT, feed_watch_id INTEGER REFERENCES watch,
             etag TEXT, last_modified TEXT, warnings TEXT NOT NULL DEFAULT '[]'
-        ) STRICT;
+        , published_precision TEXT, modified_precision TEXT, corrections TEXT NOT NULL DEFAULT '[]') STRICT;
 
 CREATE TABLE article_address (
             url TEXT PRIMARY KEY, article_id INTEGER NOT NULL REFERENCES article, seen_at TEXT NOT NULL
