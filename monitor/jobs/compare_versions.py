@@ -1,6 +1,5 @@
 """The history of an article: each version that we saw, and what it changed against the one before."""
 
-import sqlite3
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import pairwise
@@ -8,12 +7,11 @@ from itertools import pairwise
 from monitor import clock
 from monitor.articles.changes import compared
 from monitor.articles.tracking import without_tracking
-from monitor.model.edition import Changes, CitationChange, Cited, Edition
+from monitor.model.edition import Changes, CitationChange, Cited, Version
 from monitor.store import articles, editions
 from monitor.store.open import Store
 
 Row = dict[str, object]
-_HASHES = {"page": "body_sha256", "warc": "warc_sha256", "text": "text_sha256", "edition": "reading_sha256"}
 
 
 def history(store: Store, url: str) -> list[Row] | None:
@@ -22,33 +20,35 @@ def history(store: Store, url: str) -> list[Row] | None:
     if article_id is None:
         return None
     article = str(store.value("SELECT url FROM article WHERE id = ?", article_id))
-    rows = editions.versions(store, article_id)
-    seen = [(row, editions.find(store, row["reading_sha256"])) for row in rows]
-    told = [_row(article, *seen[0], None)] if seen else []
-    return [
-        *told,
-        *(_row(article, row, edition, _changes(before, (row, edition))) for before, (row, edition) in pairwise(seen)),
-    ]
+    seen = editions.versions(store, article_id)
+    told = [_row(article, seen[0], None)] if seen else []
+    return [*told, *(_row(article, new, _changes(old, new)) for old, new in pairwise(seen))]
 
 
-def _changes(before: tuple[sqlite3.Row, Edition | None], after: tuple[sqlite3.Row, Edition | None]) -> Row | None:
-    (old, was), (new, now) = before, after
-    if was is None or now is None:
+def _changes(before: Version, after: Version) -> Row | None:
+    if before.edition is None or after.edition is None:
         return None
-    return {"same_page": old["body_sha256"] == new["body_sha256"], **_told(compared(was, now))}
+    same = before.page_sha256 == after.page_sha256
+    return {"same_page": same, **_told(compared(before.edition, after.edition))}
 
 
-def _row(article: str, row: sqlite3.Row, edition: Edition | None, changes: Row | None) -> Row:
+def _row(article: str, version: Version, changes: Row | None) -> Row:
+    edition = version.edition
     return {
         "article_url": article,
-        "version": row["n"],
-        "seen_at": row["seen_at"],
+        "version": version.number,
+        "seen_at": clock.text(version.seen_at),
         "title": edition.title if edition else None,
         "published_at": _time(edition.published_at) if edition else None,
         "modified_at": _time(edition.modified_at) if edition else None,
         "paragraphs": len(edition.paragraphs) if edition else None,
         "citations": len(edition.citations) if edition else None,
-        "sha256": {name: row[column] for name, column in _HASHES.items()},
+        "sha256": {
+            "page": version.page_sha256,
+            "warc": version.warc_sha256,
+            "text": version.text_sha256,
+            "edition": version.edition_sha256,
+        },
         "changes": changes,
     }
 

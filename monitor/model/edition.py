@@ -53,6 +53,20 @@ class Edition:
         return {(c.key, c.kind, c.paragraphs) for c in self.citations if c.kind != "mention"}
 
 
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A version of an article as it is kept; `edition` is None when its words were purged."""
+
+    number: int
+    seen_at: datetime
+    edition: Edition | None
+    page_sha256: str
+    """Of the page as served."""
+    warc_sha256: str
+    text_sha256: str
+    edition_sha256: str
+
+
 def edition_of(reading: Reading, read_at: datetime) -> Edition:
     """The edition that a reading shows; doubtful citations, which come and go with sidebars, are no part of it."""
     sure = [_cited(citation) for citation in reading.citations if citation.confidence >= _SURE]

@@ -1,11 +1,10 @@
 """What each version of an article says and cites, as bytes under their SHA-256."""
 
 import json
-import sqlite3
 from datetime import datetime
 
 from monitor import clock
-from monitor.model.edition import Cited, Edition
+from monitor.model.edition import Cited, Edition, Version
 from monitor.store import contents
 from monitor.store.open import Store
 
@@ -21,9 +20,21 @@ def find(store: Store, digest: str) -> Edition | None:
     return None if found is None else _edition(found)
 
 
-def versions(store: Store, article_id: int) -> list[sqlite3.Row]:
-    """The rows of an article's versions, oldest first."""
-    return store.all("SELECT * FROM article_version WHERE article_id = ? ORDER BY n", article_id)
+def versions(store: Store, article_id: int) -> list[Version]:
+    """An article's versions, oldest first."""
+    rows = store.all("SELECT * FROM article_version WHERE article_id = ? ORDER BY n", article_id)
+    return [
+        Version(
+            r["n"],
+            clock.parse(r["seen_at"]),
+            find(store, r["reading_sha256"]),
+            r["body_sha256"],
+            r["warc_sha256"],
+            r["text_sha256"],
+            r["reading_sha256"],
+        )
+        for r in rows
+    ]
 
 
 def _bytes(edition: Edition) -> bytes:
