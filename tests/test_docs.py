@@ -15,8 +15,8 @@ from pydantic import BaseModel
 from monitor import __version__, docs
 from monitor.cli.app import cli
 from monitor.settings import example
+from monitor.settings.checks import ALERT_KINDS
 from monitor.settings.declared import Options, RuleFile, WatchFile
-from monitor.settings.load import ALERT_KINDS
 from monitor.store.open import Store
 
 ROOT = Path(__file__).parent.parent

@@ -72,7 +72,7 @@ def settings_for(allow: tuple[str, ...], oembed_url: str | None, *, keep: bool) 
     home = show.home()
     if keep and not has_home(home):
         _make_home()
-    found = without_key(load(home) if has_home(home) else defaults(home))
+    found = without_key(load(home, demand_secrets=False) if has_home(home) else defaults(home))
     options = found.options
     unknown = sorted(set(options.check.endpoints) - (ASKED - {"x"}))
     if unknown:

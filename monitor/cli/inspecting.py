@@ -90,7 +90,7 @@ def _settings(allow: tuple[str, ...]) -> Settings:
     from dataclasses import replace
 
     home = show.home()
-    found = load(home) if has_home(home) else defaults(home)
+    found = load(home, demand_secrets=False) if has_home(home) else defaults(home)
     net = found.options.net
     allowed = net.model_copy(update={"allow": (*net.allow, *allow)})
     return replace(found, options=found.options.model_copy(update={"net": allowed}))

@@ -43,6 +43,41 @@ def read_table(path: Path, shape: type[T]) -> tuple[T | None, list[str], str]:
         return None, [_mistake(path, source, shape, error) for error in exc.errors()], source
 
 
+def sound_rows(source: str, name: str, shape: type[T]) -> list[tuple[int, T]]:
+    """The rows of `[[name]]` (dotted: in a table), each with its number, from 1, as far as they are sound.
+
+    They can be checked further whatever else is wrong in the file, or in the row itself.
+    """
+    found = []
+    for n, row in enumerate(_rows(source, name), 1):
+        sound = _sound(row, shape)
+        if sound is not None:
+            found.append((n, sound))
+    return found
+
+
+def _sound(row: object, shape: type[T]) -> T | None:
+    """The row, at need without the keys that are wrong; None when that does not mend it."""
+    try:
+        return shape.model_validate_json(json.dumps(row, default=str))
+    except ValidationError as exc:
+        wrong = {error["loc"][0] for error in exc.errors() if error["loc"]}
+    kept = {key: value for key, value in row.items() if key not in wrong} if isinstance(row, dict) else None
+    return _sound(kept, shape) if kept and kept != row else None
+
+
+def row_names(source: str, name: str) -> list[str]:
+    """The names of all rows of `[[name]]`, sound or not."""
+    return [str(row.get("name")) for row in _rows(source, name) if isinstance(row, dict)]
+
+
+def _rows(source: str, name: str) -> list[Any]:
+    found: Any = tomllib.loads(source)
+    for part in name.split("."):
+        found = found.get(part) if isinstance(found, dict) else None
+    return found if isinstance(found, list) else []
+
+
 def _name(path: Path) -> str:
     return f"{path.parent.name}/{path.name}"
 
@@ -57,7 +92,7 @@ def _mistake(path: Path, source: str, shape: type[BaseModel], error: Any) -> str
         return f"{where}: unknown key; {hint}"
     said = error["msg"].removeprefix("Value error, ")
     expected = _EXPECTED.get(error["type"], said[0].lower() + said[1:])
-    if error["type"] == "missing":
+    if error["type"] == "missing" or (error["type"] == "value_error" and isinstance(error["input"], dict)):
         return f"{where}: {expected}"
     return f"{where}: {_shown(error['input'])} will not do: {expected}"
 
