@@ -6,6 +6,7 @@ import re
 _META = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
 _HEADER = re.compile(r"""charset\s*=\s*["']?([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
 _UNSOUND = re.compile("[\x00\ud800-\udfff]")
+_BEYOND_ASCII = re.compile("[^\x00-\x7f]")
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 _MARKS = tuple(mark for mark, _ in _BOMS)
@@ -40,18 +41,33 @@ def _decoded(content: bytes, content_type: str | None) -> tuple[str, tuple[str, 
     for mark, name in _BOMS:
         if content.startswith(mark):
             return content.decode(name, "replace"), ()
-    claimed = _claimed(content, content_type)
-    if claimed is None:
-        return content.decode("cp1252", "replace"), ()
-    text = content.decode(claimed, "replace")
-    return text, (f"some bytes are no {claimed}: replaced",) if "\ufffd" in text else ()
+    text = content.decode("utf-8", "replace")
+    if _is_mostly_sound(text):
+        return text, ("some bytes are no utf-8: replaced",)
+    claimed = [name for name in _claimed(content, content_type) if name != "utf-8"]
+    for name in claimed:
+        try:
+            return content.decode(name), ()
+        except UnicodeDecodeError:
+            continue
+    name = claimed[0] if claimed else "cp1252"
+    text = content.decode(name, "replace")
+    return text, (f"some bytes are no {name}: replaced",) if "\ufffd" in text else ()
 
 
-def _claimed(content: bytes, content_type: str | None) -> str | None:
+def _is_mostly_sound(text: str) -> bool:
+    """Whether text read as UTF-8 holds more characters beyond ASCII than errors: a few of its bytes are broken."""
+    errors = text.count("\ufffd")
+    return len(_BEYOND_ASCII.findall(text)) - errors > errors
+
+
+def _claimed(content: bytes, content_type: str | None) -> list[str]:
+    """Python's names of the charsets that the server and the page name, in this order."""
     header = _HEADER.search(content_type or "")
     meta = _META.search(content[:4096])
     names = [header.group(1)] if header else []
     names += [meta.group(1).decode("ascii")] if meta else []
+    found = []
     for name in names:
         try:
             known = codecs.lookup(name).name
@@ -60,5 +76,5 @@ def _claimed(content: bytes, content_type: str | None) -> str | None:
         # Browsers read Latin-1 as its superset; codecs that are no text encodings have no business here.
         known = "cp1252" if known in ("iso8859-1", "ascii") else known
         if codecs.lookup(known)._is_text_encoding:
-            return known
-    return None
+            found.append(known)
+    return found
