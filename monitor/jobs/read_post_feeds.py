@@ -29,7 +29,7 @@ def run(context: Context, watch: Watch) -> None:
         )
         page = None
         if not fetched.not_modified:
-            page = posts_of(fetched.content, fetched.content_type, watch.url, fetched.exchange)
+            page = posts_of(fetched.content, fetched.content_type, watch.url, fetched.exchange, watch.platform)
     except PostwatchError as exc:
         context.record_failure(subject, exc)
         raise

@@ -22,18 +22,18 @@ _PLAIN_ID = re.compile(r"[A-Za-z0-9._:/?&=#%@+~,-]{1,120}")
 _OLDEST = datetime.min.replace(tzinfo=UTC)
 
 
-def posts_of(content: bytes, content_type: str, feed_url: str, exchange: Exchange) -> Page:
+def posts_of(content: bytes, content_type: str, feed_url: str, exchange: Exchange, declared: str = "") -> Page:
     """The posts of a feed, oldest first; those without a date come first. Raises NotUnderstood, with the exchange.
 
-    `content` is decoded; slices are given where it stands byte for byte in the exchange's body. A post of another
-    platform's shape within the feed is taken as a post of platform "feed".
+    `declared` is the platform that the watch names. `content` is decoded; slices are given where it stands byte for
+    byte in the exchange's body. A post of another platform's shape within the feed is taken as a post of platform "feed".
     """
     try:
         feed = feed_of(content, content_type, exchange.url_final or feed_url)
     except NotUnderstood as error:
         error.exchange = exchange
         raise
-    origin = platform_of(feed, feed_url)
+    origin = platform_of(feed, feed_url, declared)
     newest_first = list(enumerate(feed.entries))
     oldest_first = sorted(newest_first, key=lambda pair: (pair[1].dated_at or _OLDEST, -pair[0]))
     posts: dict[tuple[str, str], Post] = {}
@@ -84,7 +84,7 @@ def _post(entry: Entry, feed: Feed, feed_url: str, origin: Origin) -> Post:
 
 
 def _of_youtube(entry: Entry, feed: Feed, feed_url: str) -> tuple[Address, Account] | None:
-    address = youtube.of_id(entry.video_id or "")
+    address = youtube.of_id(entry.video_id or "") or youtube.address_of(entry.url or "")
     if address is None:
         return None
     channel = entry.channel_id or feed_url

@@ -3,17 +3,25 @@
 from typing import Literal
 from urllib.parse import urlsplit
 
-from monitor.model.feed import Feed
+from monitor.model.feed import Entry, Feed
 
 Origin = Literal["youtube", "mastodon", "bluesky", "feed"]
 BLUESKY_POST = "/app.bsky.feed.post/"
 
 
-def platform_of(feed: Feed, feed_url: str) -> Origin:
-    """The platform of all the feed's posts; "feed" for bridges and for feeds of anything else."""
+def platform_of(feed: Feed, feed_url: str, declared: str = "") -> Origin:
+    """The platform of all the feed's posts; "feed" for bridges and for feeds of anything else.
+
+    `declared` is what the watch says, believed where the feed itself does not tell: few of Mastodon's kin name Mastodon.
+    """
     first = feed.entries[0] if feed.entries else None
-    if first is None:
-        return _by_address(feed_url, feed.generator)
+    told = _by_address(feed_url, feed.generator) if first is None else _by_entry(feed, first)
+    if told == "feed" and declared in ("youtube", "mastodon"):
+        return "youtube" if declared == "youtube" else "mastodon"
+    return told
+
+
+def _by_entry(feed: Feed, first: Entry) -> Origin:
     if first.video_id:
         return "youtube"
     if feed.generator.startswith("Mastodon"):
