@@ -8,6 +8,7 @@ PostwatchError
 ├── NotAllowed              protected, login-walled, or forbidden: record why, do not retry
 ├── Refused                 our own egress guard said no: record it, do not retry
 ├── TooLarge                over a limit of the settings: record it, do not retry
+├── LedgerDamaged           the operator restores the newest backup of the database
 ├── NotUnderstood           the answer has a shape we do not know: keep it raw, tell a developer
 ├── TryLater                a passing fault: wait until `retry_at`, or back off
 │   ├── RateLimited         wait until the window resets
@@ -66,6 +67,10 @@ class Refused(PostwatchError):
 
 class TooLarge(PostwatchError):
     """More bytes, seconds or nesting than the settings allow."""
+
+
+class LedgerDamaged(PostwatchError):
+    """The database file is broken, or not ours to write: its message says what to restore or allow."""
 
 
 class NotUnderstood(PostwatchError):

@@ -1,7 +1,6 @@
 """`doctor`: checks everything that a home needs, and says how to mend each."""
 
 import shutil
-import sqlite3
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -11,11 +10,11 @@ import click
 from monitor import clock
 from monitor.cli import checkups, show
 from monitor.cli.checkups import Finding
-from monitor.errors import CredentialRefused, PostwatchError
+from monitor.errors import CredentialRefused, LedgerDamaged, PostwatchError
 from monitor.settings import Settings, load
 from monitor.settings.secrets import X_TOKEN
 from monitor.store import custody
-from monitor.store.open import open_store
+from monitor.store.open import LedgerError, open_store
 
 _NO_TOKEN = (
     f"none: set {X_TOKEN} or {X_TOKEN}_FILE, or write it to config/secrets/{X_TOKEN}; without it X is read post by post"
@@ -46,11 +45,12 @@ def _findings(settings: Settings, *, offline: bool) -> Iterator[Finding]:
     for warning in settings.warnings:
         yield "settings", None, warning
     yield from checkups.secret_files(settings)
-    yield _database(settings)
-    yield from _vault(settings)
-    with open_store(settings.database) as store:
-        yield checkups.budget(settings, store)
-        yield from checkups.silent_watches(store)
+    try:
+        yield from _ledger(settings)
+    except LedgerDamaged as exc:
+        yield "database", False, str(exc)
+    except LedgerError as exc:
+        yield "database", False, f"{settings.database}: {exc}: restore the newest of storage/backups"
     yield _ffmpeg()
     yield checkups.extractor_age()
     if settings.options.net.upstream_proxy:
@@ -62,24 +62,30 @@ def _findings(settings: Settings, *, offline: bool) -> Iterator[Finding]:
         yield from _reach(settings)
 
 
+def _ledger(settings: Settings) -> Iterator[Finding]:
+    """The database and what it tells. Raises LedgerDamaged or LedgerError where it cannot be read."""
+    yield _database(settings)
+    yield from _vault(settings)
+    with open_store(settings.database) as store:
+        yield checkups.budget(settings, store)
+        yield from checkups.silent_watches(store)
+
+
 def _database(settings: Settings) -> Finding:
     from monitor.evidence.custody import verify_chain
 
-    try:
-        with open_store(settings.database) as store:
-            said = str(store.value("PRAGMA quick_check"))
-            if said != "ok":
-                return "database", False, f"{settings.database}: {said}: restore the newest of storage/backups"
-            broken = verify_chain(custody.events(store))
-            if broken:
-                return (
-                    "custody log",
-                    False,
-                    f"{broken[0]}: the log was changed from outside; keep a copy and compare backups",
-                )
-            events = store.value("SELECT count(*) FROM custody_event")
-    except sqlite3.Error as exc:
-        return "database", False, f"{settings.database}: {exc}: restore the newest of storage/backups"
+    with open_store(settings.database) as store:
+        said = str(store.value("PRAGMA quick_check"))
+        if said != "ok":
+            return "database", False, f"{settings.database}: {said}: restore the newest of storage/backups"
+        broken = verify_chain(custody.events(store))
+        if broken:
+            return (
+                "custody log",
+                False,
+                f"{broken[0]}: the log was changed from outside; keep a copy and compare backups",
+            )
+        events = store.value("SELECT count(*) FROM custody_event")
     return "database", True, f"{settings.database}: sound, {events} custody events chained"
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from monitor import clock
-from monitor.errors import StorageFull, TryLater
+from monitor.errors import LedgerDamaged, StorageFull, TryLater
 from monitor.store.migrations import migrations
 
 if TYPE_CHECKING:
@@ -21,10 +21,10 @@ LedgerError = sqlite3.Error
 
 @contextmanager
 def _told_as_ours(path: Path | str) -> Iterator[None]:
-    """SQLite's words for a full disk and for a lock that outlasts our patience, as errors of our tree."""
+    """SQLite's words for a full disk, a broken file and a lock that outlasts our patience, as errors of our tree."""
     try:
         yield
-    except sqlite3.OperationalError as exc:
+    except sqlite3.DatabaseError as exc:
         name = str(getattr(exc, "sqlite_errorname", ""))
         if name.startswith(("SQLITE_FULL", "SQLITE_IOERR")):
             raise StorageFull(f"{path}: {exc}: make room on its disk; nothing recorded is lost") from exc
@@ -32,6 +32,10 @@ def _told_as_ours(path: Path | str) -> Iterator[None]:
             raise TryLater(
                 f"{path} has been locked by another program for {BUSY_SECONDS} s: end that program; nothing recorded is lost"
             ) from exc
+        if name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):
+            raise LedgerDamaged(f"{path}: {exc}: restore the newest of storage/backups") from exc
+        if name.startswith(("SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_PERM")):
+            raise LedgerDamaged(f"{path}: {exc}: let this user write to the file and its folder") from exc
         raise
 
 
