@@ -45,6 +45,8 @@ class Context:
         self.resolving = threading.Lock()
         self.on_download: Callable[[str, int, int | None], None] | None = None
         """Told the name of a file, its bytes so far and in all (None: unknown) while it comes."""
+        self.absent: dict[str, tuple[float, str]] = {}
+        """Handles that X does not know: when that was said (monotonic seconds), and in which words."""
         self._local = threading.local()
         self._stores: list[Store] = []
         self._opening = threading.RLock()

@@ -18,6 +18,7 @@ from monitor.errors import (
     NotThere,
     PostwatchError,
     RateLimited,
+    ServerTrouble,
     StorageFull,
     TryLater,
 )
@@ -44,7 +45,7 @@ log = logging.getLogger("postwatch.jobs")
 _WAITS = (30, 120, 600, 1800, 7200)
 _HOUR = timedelta(hours=1)
 _PAUSE = 0.5
-_ENDING = 8.0
+_ENDING = 6.0
 """Seconds that running jobs are given to end after a stop."""
 
 _LOOKS: Mapping[str, Callable[[Context, Watch], None]] = {
@@ -91,6 +92,7 @@ class Engine:
                 sights.call_all(store, now)
             for platform in sights.platforms_due(store, now):
                 added += jobs.enqueue(store, "observe_posts", platform, {"platform": platform}, now=now, priority=3)
+            added += look_up_posts.queue_due(self.context, now, everything=everything)
         return added
 
     def drain(self) -> None:
@@ -200,11 +202,11 @@ class Engine:
             error = self._later(job, watch, exc)
         except PostwatchError as exc:
             error = self.context.masked(f"{type(exc).__name__}: {exc}")
-            self._failed(job, watch, error, broken=isinstance(exc, NotThere | NotAllowed | CredentialRefused))
+            self._failed(job, watch, error, exc)
         except Exception as exc:
             log.exception("job %s %s", job.kind, job.key)
             error = self.context.masked(f"our own fault: {exc!r}")
-            self._failed(job, watch, error, broken=False)
+            self._failed(job, watch, error, exc)
         self._count(failed=error is not None and error != "")
         level = logging.WARNING if error else logging.INFO
         log.log(level, "%s %s: %s (%.2f s)", job.kind, job.key, error or "done", time.monotonic() - began)
@@ -235,18 +237,20 @@ class Engine:
         if job.attempts >= self.context.options.jobs.attempts and not uncounted:
             if job.kind == "fetch_media":
                 fetch_media.give_up(self.context, job.payload, exc)
-            jobs.finish(store, job, now, f"{text} (after {job.attempts} attempts)")
+            with store.change():
+                look_up_posts.put_off(self.context, job.kind, job.payload, exc)
+                jobs.finish(store, job, now, f"{text} (after {job.attempts} attempts)")
             return text
-        until = now + timedelta(seconds=_WAITS[min(job.attempts, len(_WAITS)) - 1])
-        if exc.retry_at:
-            until = max(min(exc.retry_at, now + _HOUR), now + timedelta(seconds=1))
+        until = _told(exc, now) or now + timedelta(seconds=_WAITS[min(job.attempts, len(_WAITS)) - 1])
         jobs.postpone(store, job, until, text, counted=not uncounted)
         return None
 
-    def _failed(self, job: Job, watch: Watch | None, error: str, *, broken: bool) -> None:
+    def _failed(self, job: Job, watch: Watch | None, error: str, exc: Exception) -> None:
         store, now = self.context.store, clock.now()
+        broken = isinstance(exc, NotThere | NotAllowed | CredentialRefused)
         with store.change():
             jobs.finish(store, job, now, error)
+            look_up_posts.put_off(self.context, job.kind, job.payload, exc)
             if watch is not None:
                 current = watches.find(store, watch.id)
                 state = "broken" if broken and current and current.state != "paused" else None
@@ -254,10 +258,16 @@ class Engine:
 
 
 def _next_look(watch: Watch, exc: TryLater, now: datetime) -> datetime:
-    if exc.retry_at is not None:
-        # An hour at most: the operator may raise a budget or buy credits at any time, and asking ourselves is free.
-        return min(max(exc.retry_at, now + timedelta(seconds=1)), now + _HOUR)
-    return now + min(timedelta(seconds=watch.every_seconds * 2 ** min(watch.failures, 10)), _HOUR)
+    return _told(exc, now) or now + min(timedelta(seconds=watch.every_seconds * 2 ** min(watch.failures, 10)), _HOUR)
+
+
+def _told(exc: TryLater, now: datetime) -> datetime | None:
+    """When the error itself tells to try again, or None."""
+    if exc.retry_at is None:
+        return None
+    until = max(exc.retry_at, now + timedelta(seconds=1))
+    # The operator may raise a budget, buy credits or make room at any time; a server's word is kept.
+    return until if isinstance(exc, RateLimited | ServerTrouble) else min(until, now + _HOUR)
 
 
 def _job_of(kind: str, platform: str, url: object) -> str:

@@ -4,26 +4,57 @@ X with a token: a hundred ids in one request. Otherwise one by one: X's oEmbed, 
 """
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from monitor import clock
-from monitor.errors import NotAllowed, NotThere, PostwatchError, RateLimited
+from monitor.errors import NotAllowed, NotThere, NotUnderstood, PostwatchError, RateLimited, Refused, TooLarge
 from monitor.jobs import lifecycle
 from monitor.jobs.context import Context
 from monitor.jobs.poll_accounts import queue_media
 from monitor.model.exchange import Exchange
 from monitor.model.post import Page, Post
-from monitor.store import accounts, captures, links, media, posts, watches
+from monitor.store import accounts, captures, cited, links, media, posts, watches
+from monitor.store.jobs import enqueue
 from monitor.store.watches import Watch
 
 AT_ONCE = 100
+UNANSWERED = 5
+"""How often X is asked for a post of which its answers say nothing."""
+
+
+def queue_due(context: Context, now: datetime, *, everything: bool = False) -> int:
+    """A job for the cited posts that wait and have none: their last one failed. Gives how many jobs were added."""
+    store = context.store
+    if everything:
+        cited.hasten(store, now)
+    added = 0
+    for watch_id, platform, target in cited.due(store, now):
+        if platform == "x" and context.settings.secrets.x_token:
+            added += enqueue(store, "look_up_posts", "x", now=now, priority=2)
+        else:
+            added += enqueue(store, "look_up_post", target, {"watch": watch_id}, now=now, priority=3)
+    return added
+
+
+def put_off(context: Context, kind: str, payload: Mapping[str, object], error: Exception) -> None:
+    """After a lookup failed for good: the posts wait for a later one, unless it would only fail the same way."""
+    store, now, words = context.store, clock.now(), context.masked(f"{type(error).__name__}: {error}")
+    if kind == "look_up_posts":
+        for watch_id, _ in cited.waiting(store, "x", now, AT_ONCE):
+            cited.put_off(store, watch_id, words, now)
+    elif kind == "look_up_post":
+        watch_id = int(str(payload["watch"]))
+        if isinstance(error, NotUnderstood | Refused | TooLarge):
+            watches.set_state(store, watch_id, "broken", words)
+        else:
+            cited.put_off(store, watch_id, words, now)
 
 
 def run_x(context: Context) -> None:
     """Asks X for every cited post that is waiting, a hundred at a time."""
     assert context.x is not None
     while not context.stop.is_set():
-        waiting = watches.cited_waiting(context.store, "x", clock.now(), AT_ONCE)
+        waiting = cited.waiting(context.store, "x", clock.now(), AT_ONCE)
         if not waiting:
             return
         context.paused_until("x:lookup")
@@ -63,7 +94,11 @@ def _store(context: Context, page: Page, waiting: list[tuple[int, str]]) -> None
             posts.note_absence(
                 store, "x", post_id, at=now, method="x-api", seen=seen, detail=detail, capture_id=capture_id
             )
-            watches.set_state(store, watch_id, "done", f"{seen.replace('_', ' ')}: {detail}")
+            words = f"{seen.replace('_', ' ')}: {detail}"
+            if seen == "unknown":
+                cited.put_off(store, watch_id, words, now, most=UNANSWERED)
+            else:
+                watches.set_state(store, watch_id, "done", words)
 
 
 def keep(context: Context, found: list[Post], capture_id: int, method: str, found_by: str = "citation") -> None:

@@ -5,12 +5,13 @@
 3. Keep the last answer; store the posts oldest first; queue their media; raise their alerts; move the cursor: one transaction.
 """
 
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from monitor import clock
-from monitor.errors import NotAllowed, NotThere, PostwatchError, RateLimited
+from monitor.errors import NotAllowed, NotThere, PostwatchError, RateLimited, ServerTrouble
 from monitor.jobs import lifecycle
 from monitor.jobs.context import Context
 from monitor.jobs.telling import first_look, new_post, tell
@@ -22,6 +23,7 @@ from monitor.store.watches import Watch
 FIRST_LOOK_POSTS = 20
 _SMALLEST_PAGE, _LARGEST_PAGE = 5, 100
 _EPOCH_MS = 1288834974657
+_ABSENT_FOR_S = 60
 
 _Answer = tuple[Page, int | None]
 """A page, and its capture where that is kept already."""
@@ -61,10 +63,11 @@ def _with_account(context: Context, watch: Watch) -> tuple[Watch, str]:
 def _resolve(context: Context, watch: Watch) -> None:
     """Asks the ids of all X watches that still lack one, up to a hundred in one request."""
     assert context.x is not None
+    _raise_if_absent(context, watch)
     context.paused_until("x:users")
     rows = context.store.all(
         """SELECT id, handle FROM watch WHERE kind = 'account' AND platform = 'x' AND url IS NULL AND account_id IS NULL
-        AND state IN ('active', 'waiting') AND id != ? ORDER BY id LIMIT 99""",
+        AND state IN ('active', 'waiting', 'broken') AND id != ? ORDER BY id LIMIT 99""",
         watch.id,
     )
     waiting = [(watch.id, str(watch.handle)), *((row["id"], row["handle"]) for row in rows)]
@@ -81,9 +84,17 @@ def _resolve(context: Context, watch: Watch) -> None:
             account = by_handle.get(handle.lower())
             if account is not None:
                 watches.set_account(context.store, watch_id, accounts.add(context.store, account, clock.now()))
-    problem = next((p for p in page.problems if p.key.lower() == str(watch.handle).lower()), None)
-    if problem is not None:
-        raise NotThere(f"@{watch.handle} on X: {problem.reason.replace('_', ' ')} ({problem.detail})")
+    for problem in page.problems:
+        words = f"@{problem.key} on X: {problem.reason.replace('_', ' ')} ({problem.detail})"
+        context.absent[problem.key.lower()] = (time.monotonic(), words)
+    _raise_if_absent(context, watch)
+
+
+def _raise_if_absent(context: Context, watch: Watch) -> None:
+    """One answer tells of all unknown handles: each watch need not ask again in the same round."""
+    told_at, words = context.absent.get(str(watch.handle).lower(), (0.0, ""))
+    if words and time.monotonic() - told_at < _ABSENT_FOR_S:
+        raise NotThere(words)
 
 
 class _Look:
@@ -98,25 +109,35 @@ class _Look:
         since_id = self.watch.cursor.get("since_id")
         first = not self.watch.first_look_done
         if first and since_id is None and self.watch.backfill == "none":
-            self._store([], None, None, first=True)
+            self._store([], {"since_id": str(id_at(self.began_at))}, first=True)
             return
         pages: list[_Answer] = []
         try:
             for page in self._pages(since_id, first):
                 more = page.next_token and not page.stopped
                 pages.append((page, self._keep(page) if more else None))
+                _demand_account(page, self.watch.handle)
         except PostwatchError as exc:
             self.context.record_failure(self.subject, exc)
             if isinstance(exc, RateLimited) and exc.retry_at:
                 self.context.pause("x:timeline", exc.retry_at)
-            self._store(pages, since_id, None, first=first, complete=False)
+            self._store(pages, None, first=first)
             raise
-        newest = pages[0][0].newest_id if pages else None
+        self._store(pages, self._cursor(pages, since_id), first=first)
+
+    def _cursor(self, pages: list[_Answer], since_id: str | None) -> dict[str, str]:
+        """Where the next look begins."""
         if pages and pages[-1][0].stopped in ("repeats", "empty"):
             self._note_broken_walk(pages[-1][0])
-            # The cursor stays, so that the next look asks for the older posts again.
-            newest = since_id
-        self._store(pages, since_id, newest, first=first)
+            # The next look asks for the older posts again; what is older than the first look is not told even then.
+            told_after = self.watch.cursor.get("told_after") or str(id_at(self.began_at))
+            return {"since_id": since_id} if since_id else {"told_after": told_after}
+        newest = pages[0][0].newest_id if pages else None
+        if newest or since_id:
+            return {"since_id": str(newest or since_id)}
+        # Nothing yet. Not "now", which is our clock's word: where it is fast, posts would be passed over.
+        start, _ = _window(self.watch.backfill, self.began_at)
+        return {"since_id": str(id_at(start))} if start else {}
 
     def _note_broken_walk(self, page: Page) -> None:
         began = clock.parse_or_none(
@@ -156,13 +177,11 @@ class _Look:
     def _store(
         self,
         pages: list[_Answer],
-        since_id: str | None,
-        newest: str | None,
+        cursor: Mapping[str, str] | None,
         *,
         first: bool,
-        complete: bool = True,
     ) -> None:
-        """Everything of this look in one transaction, oldest first; the cursor moves only when all pages came."""
+        """Everything of this look in one transaction, oldest first; without a cursor the look is not complete."""
         store, now = self.context.store, clock.now()
         silent = first and not self.watch.tell_backfill
         with store.change():
@@ -170,12 +189,16 @@ class _Look:
             for page, capture_id in reversed(pages):
                 count += self._store_page(page, capture_id or self._keep(page), now, silent)
             links.resolve_waiting(store, now)
-            if not complete:
+            if cursor is None:
                 return
-            if first and silent and count:
-                tell(self.context, first_look(self.watch.id, f"@{self.watch.handle}", count, "posts"))
-            cursor = newest or since_id or str(id_at(self.began_at))
-            watches.looked(store, self.watch, now, cursor={"since_id": cursor})
+            if silent and count:
+                tell(self.context, first_look(self.watch.id, f"@{self.watch.handle}", self._kept(), "posts"))
+            watches.looked(store, self.watch, now, cursor=cursor)
+
+    def _kept(self) -> int:
+        """The watch's posts so far: a first look may have needed several tries."""
+        kept = "SELECT count(*) FROM post WHERE account_id = ? AND found_by = 'watch'"
+        return int(str(self.context.store.value(kept, self.watch.account_id)))
 
     def _store_page(self, page: Page, capture_id: int, now: datetime, silent: bool) -> int:
         store = self.context.store
@@ -183,8 +206,9 @@ class _Look:
             accounts.add_all(store, page.accounts, now)
         _add(self.context, page.included, "reference", capture_id, now, priority=6)
         new = _add(self.context, page.posts, "watch", capture_id, now, priority=5)
+        told_after = int(self.watch.cursor.get("told_after", "0"))
         for post in new:
-            if not silent:
+            if not silent and int(post.version_id) > told_after:
                 tell(self.context, new_post(self._named(post), self.watch.tags))
         return len(new)
 
@@ -198,6 +222,17 @@ class _Look:
             post.account.platform_id,
         )
         return replace(post, account=replace(post.account, handle=row["handle"], name=row["name"])) if row else post
+
+
+def _demand_account(page: Page, handle: str | None) -> None:
+    """Raises what X says of the account itself, in an answer that holds no post of it: 200, and yet no look."""
+    problem = next((p for p in page.problems if p.main), None)
+    if problem is None or page.posts:
+        return
+    said = f"@{handle} on X: {problem.reason.replace('_', ' ')} ({problem.detail or problem.title})"
+    if problem.reason == "not_authorized":
+        raise NotAllowed(said)
+    raise NotThere(said) if problem.reason in ("not_found", "suspended", "withheld") else ServerTrouble(said)
 
 
 def _add(

@@ -262,18 +262,6 @@ def note_entries(store: Store, watch_id: int, entry_ids: Sequence[str], now: dat
         )
 
 
-def cited_waiting(store: Store, platform: str, now: datetime, limit: int) -> list[tuple[int, str]]:
-    """(watch id, cited id) of cited posts that are still to be looked up."""
-    rows = store.all(
-        """SELECT id, post_id FROM watch WHERE kind = 'post' AND origin = 'citation' AND platform = ? AND state = 'active'
-        AND next_look_at <= ? ORDER BY id LIMIT ?""",
-        platform,
-        clock.text(now),
-        limit,
-    )
-    return [(row["id"], row["post_id"]) for row in rows]
-
-
 def listing(
     store: Store, *, limit: int | None = None, since: str | None = None, cited: bool = False
 ) -> list[dict[str, object]]:
