@@ -13,7 +13,6 @@ from monitor import __version__
 from monitor.cli.late import LateCommands
 from monitor.cli.sections import SectionedGroup
 from monitor.errors import HomeInUse, PostwatchError, UnusableSettings, WrongUse
-from monitor.store.open import LedgerError
 
 COMMANDS = {
     "init": "initiating",
@@ -94,11 +93,15 @@ def _run(arguments: list[str]) -> int:
     except PostwatchError as exc:
         print(f"postwatch: {exc}", file=sys.stderr)
         return EXIT_IN_USE if isinstance(exc, HomeInUse) else EXIT_USAGE if isinstance(exc, WrongUse) else 1
-    except LedgerError as exc:
-        print(f"postwatch: the database: {exc}: `postwatch doctor` tells more", file=sys.stderr)
-        return 1
     except OSError as exc:
         print(f"postwatch: {exc.filename or 'this machine'}: {exc.strerror or exc}", file=sys.stderr)
+        return 1
+    except Exception as exc:
+        from monitor.store.open import LedgerError
+
+        if not isinstance(exc, LedgerError):
+            raise
+        print(f"postwatch: the database: {exc}: `postwatch doctor` tells more", file=sys.stderr)
         return 1
 
 
