@@ -4,6 +4,7 @@ Its place also makes the helpers beside it importable from every test folder.
 """
 
 import ipaddress
+import os
 import socket
 import sys
 from collections.abc import Iterator
@@ -13,6 +14,22 @@ import pytest
 
 from monitor.settings import Settings, example, load
 from monitor.store.open import Store, memory_store
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """More workers than cores: some tests wait for servers, processes and clocks."""
+    return (os.cpu_count() or 1) * 3 // 2
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that share a fixture of their module go to one worker: each worker would make it anew."""
+    for item in items:
+        info = getattr(item, "_fixtureinfo", None)
+        found = [each[-1].scope for each in info.name2fixturedefs.values()] if info else []
+        if "module" in found:
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+
 
 _strayed: list[str] = []
 

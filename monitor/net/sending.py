@@ -1,6 +1,5 @@
 """One request through the guard by httpx, and what its failures mean."""
 
-import ssl
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -8,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from monitor.errors import NotUnderstood, PostwatchError, Refused, ServerTrouble, UnusableSettings
 from monitor.net.heads import GUARD_HEADER, TROUBLE_HEADER
+from monitor.net.trust import trust
 from monitor.settings.declared import NetOptions
 
 if TYPE_CHECKING:
@@ -33,12 +33,10 @@ def transport(options: NetOptions, proxy: str) -> "httpx.HTTPTransport":
     """httpx without its own redirects, cookies and looks into the environment; one connection for each request."""
     import httpx
 
-    context: ssl.SSLContext | bool = True
-    if options.ca_bundle:
-        try:
-            context = ssl.create_default_context(cafile=options.ca_bundle)
-        except OSError as exc:
-            raise UnusableSettings([f"[net] ca_bundle: {options.ca_bundle} cannot be read: {exc}"]) from exc
+    try:
+        context = trust(options.ca_bundle)
+    except OSError as exc:
+        raise UnusableSettings([f"[net] ca_bundle: {options.ca_bundle} cannot be read: {exc}"]) from exc
     limits = httpx.Limits(max_keepalive_connections=0)
     return httpx.HTTPTransport(verify=context, trust_env=False, proxy=proxy, limits=limits)
 

@@ -4,7 +4,6 @@ Only 2xx is a success, a redirect is a failure, 410 switches the channel off; 42
 again.
 """
 
-import ssl
 import time
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -18,6 +17,7 @@ from monitor.alert.channels.signature import keys_of, signatures
 from monitor.alert.channels.webhook_body import body_of
 from monitor.errors import PostwatchError, UnusableSettings
 from monitor.model.alert import Message, Outcome
+from monitor.net.trust import trust
 
 if TYPE_CHECKING:
     import httpx
@@ -79,7 +79,7 @@ class Webhook:
         return httpx.Client(
             proxy=self._wiring.guard_pass(pairs(self._wiring.url)),
             trust_env=False,
-            verify=ssl.create_default_context(cafile=self._wiring.ca_bundle) if self._wiring.ca_bundle else True,
+            verify=trust(self._wiring.ca_bundle),
             follow_redirects=False,
             timeout=_TIMEOUT_S,
         )
