@@ -21,7 +21,7 @@ $(VENV)/.dev: requirements-dev.txt $(VENV)/.runtime
 	touch $@
 
 demo: setup
-	$(BIN)/postwatch demo
+	$(BIN)/postwatch demo --report demo-report.html
 
 run: setup
 	$(BIN)/postwatch run

@@ -10,14 +10,17 @@ from monitor import __version__
 
 @click.command()
 @click.option("--keep", type=click.Path(path_type=Path), help="Keep the demo's home in this new folder.")
-def demo(keep: Path | None) -> int:
+@click.option(
+    "--report", type=click.Path(path_type=Path, dir_okay=False), help="Write the demo's report here, to look at."
+)
+def demo(keep: Path | None, report: Path | None) -> int:
     """Shows the whole job against servers on this machine: nothing leaves it, no key is needed.
 
     Example: postwatch demo --keep demo-home
     """
     from monitor.demo.show import show_everything
 
-    return show_everything(keep, sys.stdout)
+    return show_everything(keep, report, sys.stdout)
 
 
 @click.command()

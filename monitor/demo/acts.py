@@ -4,6 +4,7 @@ import hashlib
 from pathlib import Path
 
 from monitor import clock
+from monitor.demo import check_act
 from monitor.demo.newsroom import Newsroom, Row
 from monitor.demo.teller import Teller
 from monitor.demo.world import World
@@ -23,6 +24,8 @@ class Acts:
         self._t = teller
         self._world = world
         self._room = newsroom
+        self.report: Path | None = None
+        """The report of `check`, once it is written."""
 
     def play(self) -> None:
         """All of them, in about ten seconds."""
@@ -33,6 +36,7 @@ class Acts:
         self._links()
         self._something_happens()
         self._once_more()
+        self.report = check_act.play(self._t, self._world, self._room)
         self._proof(video)
 
     @property

@@ -31,15 +31,15 @@ class Newsroom:
         foreign = {k: v for k, v in os.environ.items() if not k.startswith("POSTWATCH_")}
         self._environment = {**foreign, "PYTHONUTF8": "1", **world.environment()}
 
-    def run(self, *words: str) -> str:
-        """Shows the command, runs it, and gives what it printed. Raises PostwatchError with its words when it fails."""
+    def run(self, *words: str, code: int = 0) -> str:
+        """Shows the command, runs it, and gives what it printed. Raises PostwatchError when it ends with another code."""
         self._teller.command(" ".join(("postwatch", *self._shown(words))))
         command = [sys.executable, "-m", "monitor", "--home", str(self.home), *words]
         with self._teller.busy("working"):
             done = subprocess.run(
                 command, env=self._environment, capture_output=True, text=True, encoding="utf-8", timeout=_LONGEST
             )
-        if done.returncode:
+        if done.returncode != code:
             raise PostwatchError(f"the demo's own `postwatch {' '.join(words)}` failed: {done.stderr.strip()}")
         return done.stdout
 

@@ -89,12 +89,22 @@ def sentence(articles: Sequence[Article], rows: Sequence[Checked], *, of_site: b
     who = f"{_many(len(read), 'article')} {'cites' if len(read) == 1 else 'cite'}" if of_site else "it cites"
     if not told.posts:
         return f"{who} no posts."
-    live = f"{told.live} live"
-    if told.kept:
-        kept_live = sum(row.copy is not None for row in once_each(rows) if row.seen.state == "live")
-        live += " and kept" if kept_live == told.live else f" ({kept_live} kept)"
-    rest = [f"{told.of(state)} {WORDS[state]}" for state in STATES[1:] if told.of(state)]
-    return f"{who} {_many(told.posts, 'post')}: {', '.join([live, *rest])}."
+    parts = [
+        f"{told.of(state)} {WORDS[state]}{kept_words(rows, state)}"
+        for state in STATES
+        if state == "live" or told.of(state)
+    ]
+    return f"{who} {_many(told.posts, 'post')}: {', '.join(parts)}."
+
+
+def kept_words(rows: Iterable[Checked], state: State) -> str:
+    """How many of the posts in a state we keep, as words that follow the state's."""
+    told = count(row for row in rows if row.seen.state == state)
+    if not told.kept:
+        return ""
+    if told.kept < told.posts:
+        return f" ({told.kept} kept)"
+    return " and kept" if state == "live" else " (kept)"
 
 
 def _many(number: int, noun: str) -> str:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from monitor import __version__
 from monitor.model.check import Article, Checked
 from monitor.report import chart
-from monitor.report.figures import STATES, WORDS, Count, by_age, by_platform, count
+from monitor.report.figures import STATES, WORDS, Count, by_age, by_platform, count, kept_words
 
 _LONGEST_QUOTE = 260
 _LONGEST_ADDRESS = 72
@@ -71,7 +71,7 @@ def _told(report: Report) -> dict[str, object]:
     return {
         "report": report,
         "told": told,
-        "live_kept": count(row for row in report.rows if row.seen.state == "live").kept,
+        "kept_words": {state: kept_words(report.rows, state) for state in STATES},
         "read": sum(article.error is None for article in report.articles),
         "mentions": sum(article.mentions for article in report.articles),
         "bar": chart.bar(told),

@@ -33,6 +33,10 @@ def test_the_demo_shows_the_whole_job_and_leaves_nothing_behind(tmp_path: Path) 
         "words alone come in a later version",
         "contact sheet",
         "1 new alert",
+        "live   ",
+        "1 not found",
+        "our copy remains",
+        "one file that loads nothing from anywhere",
         "checked its signature",
         "the chain is whole",
         "sha256sum -c manifest-sha256.txt",
@@ -53,7 +57,9 @@ def test_the_demo_shows_the_whole_job_and_leaves_nothing_behind(tmp_path: Path) 
 
 def test_a_kept_demo_can_be_looked_at_and_its_bag_checked_with_standard_tools(tmp_path: Path) -> None:
     home = tmp_path / "kept"
-    Room(tmp_path).run("demo", "--keep", home)
+    report = tmp_path / "report.html"
+    Room(tmp_path).run("demo", "--keep", home, "--report", report)
+    assert report.read_bytes() == (home / "report.html").read_bytes()
     kept = Room(home)
     assert [row["state"] for row in kept.rows("links")].count("confirmed") == 2
     if shutil.which("sha256sum"):

@@ -8,7 +8,8 @@
         ...
         assert world.sink.attempts()
 
-Servers: `x` (X's API), `news`, `video`, `sink` (webhooks), `social` (sources without key). Each has `url`, `host_port`,
+Servers: `x` (X's API), `news`, `video`, `sink` (webhooks), `social` (sources without key), `public`
+(what other platforms say of single posts). Each has `url`, `host_port`,
 `requests`, `fault(...)` and `mend()`; `story` holds the cast and what happens.
 """
 

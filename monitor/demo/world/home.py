@@ -1,5 +1,6 @@
 """Settings that make a Postwatch home live in the world: the text of its three files, and its environment."""
 
+import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ def settings_toml(world: "World", more: str = "") -> str:
     """`postwatch.toml`; `more` is added at its end, such as another channel or table that is not here yet."""
     # The sink is no pair of [net] allow: a channel's host may be reached by its channel alone.
     pairs = _listed(s.host_port for s in (world.x, world.news, world.video, world.social))
+    endpoints = ", ".join(f"{name} = {json.dumps(url)}" for name, url in world.public.endpoints().items())
     hosts = _listed(s.host_port for s in (world.video, world.social))
     return f"""# A home in the demo's world: nothing here leaves this machine.
 [x]
@@ -36,6 +38,9 @@ min_free_bytes = 0
 
 [articles]
 seconds_per_host = 0
+
+[check]
+endpoints = {{{endpoints}}}
 
 [[channel]]
 name = "desk"

@@ -3,7 +3,6 @@
 `[check] endpoints` of a home, or of a test, points the platforms here.
 """
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,8 +12,8 @@ from urllib.parse import parse_qs, urlsplit
 from monitor import clock
 from monitor.demo.world.http import Request, Response, html_response, json_response, not_found
 from monitor.demo.world.server import Server
+from monitor.platforms.availability import QUESTIONS
 
-PLATFORMS = ("youtube", "bluesky", "mastodon", "telegram", "reddit", "vimeo", "dailymotion", "tiktok", "instagram")
 _JPEG = b"\xff\xd8\xff\xe0demo\xff\xd9"
 
 
@@ -47,8 +46,8 @@ class PublicServer(Server):
         )
 
     def endpoints(self) -> dict[str, str]:
-        """What `[check] endpoints` holds."""
-        return dict.fromkeys(PLATFORMS, self.url)
+        """What `[check] endpoints` holds: every platform, so that nobody else is asked."""
+        return dict.fromkeys(sorted(QUESTIONS), self.url)
 
     def add(self, post: PublicPost) -> PublicPost:
         """Shows a post from now on."""
@@ -156,9 +155,3 @@ class PublicServer(Server):
             f'<!doctype html><body><div class="tgme_widget_message js-widget_message" data-post="{post.id}">'
             f"{words}{time}</div></body>"
         )
-
-
-def endpoints_toml(server: PublicServer) -> str:
-    """The table `[check]` that points all platforms at the server."""
-    pairs = ", ".join(f"{name} = {json.dumps(url)}" for name, url in server.endpoints().items())
-    return f"[check]\nendpoints = {{{pairs}}}\n"

@@ -1,4 +1,4 @@
-"""The whole world: five servers and a story."""
+"""The whole world: six servers and a story."""
 
 from datetime import datetime
 from pathlib import Path
@@ -9,6 +9,7 @@ from monitor import clock
 from monitor.demo.world import clip as clips
 from monitor.demo.world import home
 from monitor.demo.world.news import NewsSite
+from monitor.demo.world.public import PublicServer
 from monitor.demo.world.server import Server
 from monitor.demo.world.sink import Sink
 from monitor.demo.world.social import SocialServer
@@ -32,6 +33,7 @@ class World:
         self.video = VideoHost()
         self.sink = Sink()
         self.social = SocialServer(self.x.state)
+        self.public = PublicServer()
         self.story = Story(self, now or clock.now(), clip)
         self.story.begin()
         if told:
@@ -39,8 +41,8 @@ class World:
 
     @property
     def servers(self) -> tuple[Server, ...]:
-        """All five."""
-        return (self.x, self.news, self.video, self.sink, self.social)
+        """All six."""
+        return (self.x, self.news, self.video, self.sink, self.social, self.public)
 
     def __enter__(self) -> Self:
         for server in self.servers:

@@ -12,7 +12,7 @@ from e2e_room import Room
 
 from monitor import clock
 from monitor.demo.world import Fault, World, faults
-from monitor.demo.world.public import PublicPost, PublicServer, endpoints_toml
+from monitor.demo.world.public import PublicPost
 
 KEYS = [
     "article_url",
@@ -144,7 +144,9 @@ def test_a_short_pause_is_waited_out(desk: CheckDesk, world: World) -> None:
 
 
 def test_what_does_not_answer_in_time_is_not_waited_for(desk: CheckDesk, world: World) -> None:
-    home = world.write_home(desk.folder / "home", more='[check]\npatience = "1s"\n')
+    home = world.write_home(desk.folder / "home")
+    settings = home / "config" / "postwatch.toml"
+    settings.write_text(settings.read_text().replace("[check]\n", '[check]\npatience = "1s"\n'))
     slow, quick = desk.post(), desk.post()
     url = desk.article([f"https://x.com/a/status/{post.id}" for post in (slow, quick)])
     desk.spoil(slow.id, faults.delay(8))
@@ -202,28 +204,24 @@ def test_files_of_html_and_text_and_a_single_post(desk: CheckDesk) -> None:
 
 
 def test_every_platform_is_asked_in_its_own_way(desk: CheckDesk, world: World) -> None:
-    public = PublicServer()
+    public = world.public
     posts = [
         PublicPost(platform, post_id, "demo_port", "The ferry left (demo).", clock.now())
         for platform, post_id, _ in PLACES
     ]
     for post in posts:
         public.add(post)
-    home = world.write_home(desk.folder / "home", more=endpoints_toml(public))
-    public.start()
-    try:
-        url = desk.article([address for _, _, address in PLACES])
-        rows = desk.rows(url, home=home)
-        assert {(r["platform"], r["state"]) for r in rows} == {(p, "live") for p, _, _ in PLACES}
-        assert all("demo_port" in r["handle"] for r in rows)
-        for post in posts:
-            public.delete(post.platform, post.id)
-        rows = desk.rows(url, home=home, code=4)
-        sure = {"youtube", "bluesky", "mastodon", "telegram"}
-        assert {r["platform"] for r in rows if r["state"] == "not_found"} == sure
-        assert {r["state"] for r in rows if r["platform"] not in sure} == {"not_answered"}
-    finally:
-        public.close()
+    home = world.write_home(desk.folder / "home")
+    url = desk.article([address for _, _, address in PLACES])
+    rows = desk.rows(url, home=home)
+    assert {(r["platform"], r["state"]) for r in rows} == {(p, "live") for p, _, _ in PLACES}
+    assert all("demo_port" in r["handle"] for r in rows)
+    for post in posts:
+        public.delete(post.platform, post.id)
+    rows = desk.rows(url, home=home, code=4)
+    sure = {"youtube", "bluesky", "mastodon", "telegram"}
+    assert {r["platform"] for r in rows if r["state"] == "not_found"} == sure
+    assert {r["state"] for r in rows if r["platform"] not in sure} == {"not_answered"}
 
 
 PLACES = (
@@ -243,5 +241,7 @@ def test_wrong_words_on_the_command_line_and_in_the_settings(desk: CheckDesk, wo
     url = desk.article([])
     for words in (("--oembed-url", "x.com"), ("--allow", "127.0.0.1")):
         assert words[1] in Room(desk.folder / "nowhere").run("check", url, *words, code=64).stderr
-    home = world.write_home(desk.folder / "home", more='[check]\nendpoints = {youtoob = "http://127.0.0.1:9"}\n')
+    home = world.write_home(desk.folder / "home")
+    settings = home / "config" / "postwatch.toml"
+    settings.write_text(settings.read_text().replace("youtube = ", "youtoob = "))
     assert "[check]: endpoints: youtoob" in desk.run(url, home=home, code=2).stderr
