@@ -1,5 +1,5 @@
 """`python -m monitor.docs` writes what is generated: config/*.toml, storage/schema.sql, docs/commands/,
-monitor/cli/briefs.txt, the README's transcript of the demo.
+monitor/cli/briefs.txt, the README's transcripts.
 
 Tests find each of them stale.
 """
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     import click
 
 ROOT = Path(__file__).parent.parent
-_TRANSCRIPT = re.compile(r"(<!-- demo -->)(.*?)(<!-- demo -->)", re.DOTALL)
 
 
 def schema() -> str:
@@ -114,14 +113,25 @@ def demo_transcript() -> str:
     return done.stdout
 
 
-def with_transcript(readme: str, told: str) -> str:
+def check_transcript() -> str:
+    """What `postwatch check` prints of an article of the demo, run now."""
+    from monitor.demo.check_story import told
+
+    return told()
+
+
+def _between(mark: str) -> "re.Pattern[str]":
+    return re.compile(rf"(<!-- {mark} -->)(.*?)(<!-- {mark} -->)", re.DOTALL)
+
+
+def with_transcript(readme: str, told: str, mark: str = "demo") -> str:
     """The README with another transcript between its two marks."""
-    return _TRANSCRIPT.sub(lambda found: f"{found[1]}\n```text\n{told}```\n{found[3]}", readme)
+    return _between(mark).sub(lambda found: f"{found[1]}\n```text\n{told}```\n{found[3]}", readme)
 
 
-def transcript_in(readme: str) -> str:
-    """The transcript that stands in the README."""
-    found = _TRANSCRIPT.search(readme)
+def transcript_in(readme: str, mark: str = "demo") -> str:
+    """The transcript that stands in the README between two marks."""
+    found = _between(mark).search(readme)
     return found[2].strip().removeprefix("```text\n").removesuffix("```") if found else ""
 
 
@@ -132,7 +142,8 @@ def main() -> None:
         (ROOT / name).write_text(text, encoding="utf-8")
         print(name)
     readme = ROOT / "README.md"
-    readme.write_text(with_transcript(readme.read_text(encoding="utf-8"), demo_transcript()), encoding="utf-8")
+    text = with_transcript(readme.read_text(encoding="utf-8"), demo_transcript())
+    readme.write_text(with_transcript(text, check_transcript(), "check"), encoding="utf-8")
     print(readme.name)
 
 

@@ -30,7 +30,7 @@ PAGES = (
 )
 QUERIES = sorted((ROOT / "storage" / "queries").glob("*.sql"))
 _FENCE = re.compile(r"^```(\w*)\n(.*?)^```", re.DOTALL | re.MULTILINE)
-_DEMO = re.compile(r"<!-- demo -->.*<!-- demo -->", re.DOTALL)
+_DEMO = re.compile(r"<!-- (demo|check) -->.*?<!-- \1 -->", re.DOTALL)
 _TABLE_AND_KEY = re.compile(r"`\[([a-z]+)\] ([a-z_]+)")
 
 

@@ -13,6 +13,7 @@ from monitor.report import chart
 from monitor.report.figures import STATES, WORDS, Count, by_age, by_platform, count, kept_words
 
 _LONGEST_QUOTE = 260
+_FEWEST_PLOTTED = 5
 _LONGEST_ADDRESS = 72
 _KINDS = {
     "embed": "embedded",
@@ -87,12 +88,24 @@ def _told(report: Report) -> dict[str, object]:
         "states": [(state, WORDS[state], told.of(state)) for state in STATES],
         "words": WORDS,
         "kinds": _KINDS,
-        "pictures": {
-            name: f"data:image/jpeg;base64,{b64encode(jpeg).decode()}" for name, jpeg in report.pictures.items()
-        },
+        "pictures": _Pictures(report.pictures),
+        "plots": told.posts >= _FEWEST_PLOTTED and report.of_site,
         "version": __version__,
         "share": _share,
     }
+
+
+class _Pictures:
+    """Hands each picture out once: a post that many articles cite would else weigh the page down."""
+
+    def __init__(self, jpegs: Mapping[str, bytes]) -> None:
+        self._left = dict(jpegs)
+        self.any = bool(jpegs)
+
+    def take(self, row: Checked) -> str:
+        """The picture of our copy as an address that holds it; empty when there is none, or it was shown above."""
+        jpeg = self._left.pop(row.copy.picture, None) if row.copy and row.copy.picture else None
+        return f"data:image/jpeg;base64,{b64encode(jpeg).decode()}" if jpeg else ""
 
 
 def _parted(report: Report) -> tuple[list[Cited], list[Cited], int, list[Article]]:

@@ -55,6 +55,11 @@ def test_the_demo_shows_the_whole_job_and_leaves_nothing_behind(tmp_path: Path) 
     assert _without_figures(told) == _without_figures(shown), "the README's transcript is stale: run `make docs`"
 
 
+def test_the_readme_shows_what_check_says_now() -> None:
+    shown = docs.transcript_in(README.read_text(encoding="utf-8"), "check")
+    assert _without_figures(docs.check_transcript()) == _without_figures(shown), "stale: run `make docs`"
+
+
 def test_a_kept_demo_can_be_looked_at_and_its_bag_checked_with_standard_tools(tmp_path: Path) -> None:
     home = tmp_path / "kept"
     report = tmp_path / "report.html"

@@ -114,6 +114,16 @@ def test_the_page_can_load_nothing_from_anywhere() -> None:
     assert "It was asked once: look again before you report it." in page
 
 
+def test_a_picture_stands_once_and_plots_are_for_more_than_a_handful() -> None:
+    rows = [_kept(_row("1", "not_found", url=f"https://a.test/{n}"), picture=SHA) for n in range(3)]
+    articles = [Article(row.article_url, "The ferry (demo)", NOW, (row.citing,)) for row in rows]
+    page = _report(articles, rows, kept=True, pictures={SHA: b"\xff\xd8\xff"})
+    assert page.count("data:image/jpeg") == 1
+    assert "By the age" not in page
+    many = [_row(str(n), "not_found") for n in range(5)]
+    assert "By the age" in _report([Article("https://a.test/1", None, NOW)], many)
+
+
 def test_one_article_has_no_plots_by_age_and_says_when_it_cites_nothing() -> None:
     page = _report([Article("https://a.test/1", "The ferry (demo)")], [], of_site=False)
     assert "It cites" in page
