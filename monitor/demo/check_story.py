@@ -1,4 +1,7 @@
-"""An article whose posts have met different fates, and what `postwatch check` says of it, without a home."""
+"""An article whose posts have met different fates, and what `postwatch check` says of it: a transcript for the README.
+
+`python -m monitor.demo.check_story` prints it.
+"""
 
 import os
 import subprocess
@@ -58,3 +61,7 @@ def _publish(world: World) -> str:
     )
     article = NewsArticle("courier", "the-new-ferry", "The new ferry", "Mira Tolvaj", now, blocks)
     return world.news.publish(article)
+
+
+if __name__ == "__main__":
+    sys.stdout.write(told())
