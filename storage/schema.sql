@@ -50,7 +50,7 @@ CREATE TABLE watch (
             state TEXT NOT NULL DEFAULT 'active' CHECK (state IN ('active', 'paused', 'waiting', 'broken', 'done')),
             state_reason TEXT NOT NULL DEFAULT '', cursor TEXT NOT NULL DEFAULT '{}', first_look_done INTEGER NOT NULL DEFAULT 0,
             next_look_at TEXT NOT NULL, last_look_at TEXT, last_success_at TEXT, failures INTEGER NOT NULL DEFAULT 0,
-            last_error TEXT, created_at TEXT NOT NULL, list_kind TEXT NOT NULL DEFAULT '', pattern TEXT NOT NULL DEFAULT '', UNIQUE (kind, target)
+            last_error TEXT, created_at TEXT NOT NULL, list_kind TEXT NOT NULL DEFAULT '', pattern TEXT NOT NULL DEFAULT '', retention TEXT NOT NULL DEFAULT '', UNIQUE (kind, target)
         ) STRICT;
 
 CREATE TABLE feed_entry (
@@ -92,7 +92,7 @@ CREATE TABLE observation (
 CREATE TABLE object (
             sha256 TEXT PRIMARY KEY, size INTEGER NOT NULL, kind TEXT NOT NULL, mime TEXT NOT NULL, extension TEXT NOT NULL,
             duration_s REAL, width INTEGER, height INTEGER, video_codec TEXT, audio_codec TEXT, damaged TEXT, kept_at TEXT NOT NULL
-        ) STRICT, WITHOUT ROWID;
+        , purged_at TEXT) STRICT, WITHOUT ROWID;
 
 CREATE TABLE media (
             id INTEGER PRIMARY KEY AUTOINCREMENT, post INTEGER NOT NULL REFERENCES post (id), key TEXT NOT NULL, n INTEGER NOT NULL, kind TEXT NOT NULL,
@@ -217,6 +217,23 @@ CREATE TABLE sight_verdict (
             evidence TEXT NOT NULL, at TEXT NOT NULL
         ) STRICT;
 
+CREATE TABLE hold (
+            id INTEGER PRIMARY KEY, post INTEGER NOT NULL REFERENCES post (id), reason TEXT NOT NULL, person TEXT NOT NULL, until TEXT,
+            at TEXT NOT NULL, released_at TEXT, released_by TEXT, release_reason TEXT NOT NULL DEFAULT ''
+        ) STRICT;
+
+CREATE TABLE decision (
+            id INTEGER PRIMARY KEY, post INTEGER NOT NULL REFERENCES post (id),
+            kind TEXT NOT NULL CHECK (kind IN ('deleted-upstream', 'takedown', 'erasure', 'review')), detail TEXT NOT NULL DEFAULT '',
+            opened_at TEXT NOT NULL, due_at TEXT NOT NULL, outcome TEXT CHECK (outcome IN ('kept', 'purged')), person TEXT,
+            reason TEXT NOT NULL DEFAULT '', decided_at TEXT
+        ) STRICT;
+
+CREATE TABLE tombstone (
+            id INTEGER PRIMARY KEY, post INTEGER NOT NULL REFERENCES post (id), what TEXT NOT NULL CHECK (what IN ('media', 'everything')),
+            reason TEXT NOT NULL, person TEXT NOT NULL, at TEXT NOT NULL
+        ) STRICT;
+
 CREATE INDEX capture_by_subject ON capture (subject);
 
 CREATE INDEX capture_by_body ON capture (body_sha256);
@@ -273,6 +290,12 @@ CREATE INDEX sight_verdict_by_post ON sight_verdict (platform, post_id);
 
 CREATE INDEX job_by_turn ON job (priority, not_before, id, host, kind) WHERE state = 'queued';
 
+CREATE INDEX hold_open ON hold (post) WHERE released_at IS NULL;
+
+CREATE UNIQUE INDEX decision_open ON decision (post, kind) WHERE outcome IS NULL;
+
+CREATE INDEX tombstone_by_post ON tombstone (post);
+
 CREATE TRIGGER wording_ai AFTER INSERT ON wording BEGIN
             INSERT INTO wording_fts (rowid, text) VALUES (new.id, new.text); END;
 
@@ -328,3 +351,7 @@ CREATE TRIGGER received_no_delete BEFORE DELETE ON received BEGIN SELECT RAISE(A
 CREATE TRIGGER sight_verdict_no_update BEFORE UPDATE ON sight_verdict BEGIN SELECT RAISE(ABORT, 'sight_verdict is append-only'); END;
 
 CREATE TRIGGER sight_verdict_no_delete BEFORE DELETE ON sight_verdict BEGIN SELECT RAISE(ABORT, 'sight_verdict is append-only'); END;
+
+CREATE TRIGGER tombstone_no_update BEFORE UPDATE ON tombstone BEGIN SELECT RAISE(ABORT, 'tombstone is append-only'); END;
+
+CREATE TRIGGER tombstone_no_delete BEFORE DELETE ON tombstone BEGIN SELECT RAISE(ABORT, 'tombstone is append-only'); END;

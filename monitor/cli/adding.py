@@ -41,6 +41,7 @@ class Wish:
     tell_backfill: bool
     replies: bool
     reposts: bool
+    retention: str | None
     yes: bool
     pattern: str = ""
     kind: str | None = None
@@ -75,6 +76,12 @@ class Wish:
 )
 @click.option("--replies", is_flag=True, help="Take replies too.")
 @click.option("--reposts", is_flag=True, help="Take reposts too.")
+@click.option(
+    "--retention",
+    type=click.Choice(["full", "metadata", "cited-media"]),
+    default=None,
+    help="How much of an account's posts is kept: no media, or only that of cited posts.",
+)
 @click.option("--yes", is_flag=True, help="Ask nothing.")
 def add(what: str, **options: object) -> int:
     """Watches an account, a list of articles, an article, or one post, named by handle or address; or all that a FILE lists.
@@ -159,6 +166,7 @@ def put(store: Store, found: "Introduction", wish: Wish, seconds: int) -> int:
         replies=wish.replies,
         reposts=wish.reposts,
         own=wish.own,
+        retention=wish.retention or "",
         list_kind=wish.kind or "",
         pattern=wish.pattern,
     )

@@ -33,6 +33,7 @@ COMMANDS = {
     "media": "listings",
     "jobs": "listings",
     "export": "exporting",
+    "retention": "retaining",
     "backup": "backing_up",
     "restore": "backing_up",
     "status": "status",

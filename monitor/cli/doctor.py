@@ -97,7 +97,7 @@ def _vault(settings: Settings) -> Iterator[Finding]:
     with open_store(settings.database) as store:
         missing = [
             row["sha256"]
-            for row in store.all("SELECT sha256 FROM object ORDER BY kept_at DESC")
+            for row in store.all("SELECT sha256 FROM object WHERE purged_at IS NULL ORDER BY kept_at DESC")
             if not vault.has(row["sha256"])
         ]
         known = {row[0] for row in store.all("SELECT sha256 FROM object")}

@@ -12,7 +12,7 @@ SECTIONS: Mapping[str, Sequence[str]] = {
     "Begin": ("init", "add", "remove", "watches"),
     "Work": ("run", "once"),
     "Look": ("status", "posts", "articles", "links", "alerts", "observations", "media", "search", "spend"),
-    "Evidence": ("keep", "export"),
+    "Evidence": ("keep", "export", "retention"),
     "Look after": ("doctor", "jobs", "backup", "restore", "completion", "version"),
 }
 _MORE = "More"

@@ -130,7 +130,7 @@ def toml_of(row: Mapping[str, object]) -> str:
     if kind != "article":
         lines.append(f'every = "{duration_text(int(str(row["every_seconds"])))}"')
     keys = ["tags", "desk", "purpose"]
-    keys += ["own"] if kind != "account" else ["replies", "reposts"]
+    keys += ["own"] if kind != "account" else ["replies", "reposts", "retention"]
     keys += ["tell_backfill"] if kind != "article" else []
     lines += _pairs(row, keys)
     if kind != "article" and row["backfill"] != "24h":

@@ -104,7 +104,10 @@ def _fill(places: Places, store: Store, part: Path, *, media: bool, told: Told |
 def _copy_vault(vault: Vault, part: Path, made: Made, *, media: bool, told: Told | None) -> None:
     # The copy's rows, not the ledger's: what was kept since then belongs to the next backup.
     with Store(part / LEDGER) as ledger:
-        wanted = [(row["sha256"], row["size"]) for row in ledger.all("SELECT sha256, size FROM object ORDER BY sha256")]
+        wanted = [
+            (row["sha256"], row["size"])
+            for row in ledger.all("SELECT sha256, size FROM object WHERE purged_at IS NULL ORDER BY sha256")
+        ]
     with (part / VAULT_LIST).open("w", encoding="ascii") as listed:
         for n, (digest, size) in enumerate(wanted, 1):
             source = vault.path_of(digest)
@@ -182,7 +185,9 @@ def restore(folder: Path, home: Path, *, agent: str, told: Told | None = None) -
     with open_store(storage / LEDGER) as store, store.change():
         custody.append(store, "replication", "home", {"restored_from": str(about["made_at"])}, agent=agent)
         vault = Vault(storage / "media")
-        missing = sum(not vault.has(row["sha256"]) for row in store.all("SELECT sha256 FROM object"))
+        missing = sum(
+            not vault.has(row["sha256"]) for row in store.all("SELECT sha256 FROM object WHERE purged_at IS NULL")
+        )
     left_out = about.get("secrets_left_out")
     secrets = tuple(map(str, left_out)) if isinstance(left_out, list) else ()
     return Restored(home, str(about["made_at"]), missing, secrets)

@@ -76,10 +76,10 @@ def _files(store: Store, row: int) -> tuple[list[Picture], list[str]]:
     pictures, lost = [], []
     for item in media.of_posts(store, [row]).get(row, []):
         shown = item["contact_sheet"] or (item["sha256"] if item["kind"] == "photo" else None)
-        if shown:
+        if shown and item["state"] == "kept":
             extension = store.value("SELECT extension FROM object WHERE sha256 = ?", shown) or "bin"
             pictures.append(_picture(item, f"media/{shown}.{extension}"))
-        elif item["sha256"] is None:
+        elif item["state"] != "kept":
             reason = f": {item['reason']}" if item["reason"] else ""
             lost.append(f"A {item['kind']} of this post is not in the package ({item['state']}{reason}).")
     return pictures, lost

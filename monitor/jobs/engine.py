@@ -32,6 +32,7 @@ from monitor.jobs import (
     read_feeds,
     read_folders,
     read_post_feeds,
+    retain,
 )
 from monitor.jobs.context import Context
 from monitor.jobs.deliver_alerts import Deliverer
@@ -62,6 +63,7 @@ _TASKS: Mapping[str, Callable[[Context, Mapping[str, object]], None]] = {
     "look_up_posts": lambda context, _: look_up_posts.run_x(context),
     "look_up_post": look_up_posts.run,
     "fetch_media": fetch_media.run,
+    "retain": retain.run,
     "observe_posts": lambda context, payload: observe_posts.run(context, str(payload["platform"])),
 }
 
@@ -79,6 +81,7 @@ class Engine:
         self._running: dict[Future[None], str] = {}
         self._counting = threading.Lock()
         self._beat = time.monotonic()
+        self._retention_at = clock.now()
 
     def queue_due(self, *, everything: bool = False) -> int:
         """A job for each watch that is due; gives how many were added."""
@@ -90,10 +93,25 @@ class Engine:
                 added += jobs.enqueue(store, name, str(watch_id), {"watch": watch_id}, now=now)
             if everything:
                 sights.call_all(store, now)
+            added += self._queue_retention(now)
             for platform in sights.platforms_due(store, now):
                 added += jobs.enqueue(store, "observe_posts", platform, {"platform": platform}, now=now, priority=3)
             added += look_up_posts.queue_due(self.context, now, everything=everything)
         return added
+
+    def _queue_retention(self, now: datetime) -> int:
+        """Once a day, where anything is to go by itself at all."""
+        store = self.context.store
+        if now < self._retention_at:
+            return 0
+        self._retention_at = now + _HOUR
+        last = jobs.last_of(store, "retain")
+        wanted = self.context.options.retention.profile or store.value(
+            "SELECT 1 FROM watch WHERE retention NOT IN ('', 'full') LIMIT 1"
+        )
+        if not wanted or (last is not None and now - last < timedelta(days=1)):
+            return 0
+        return jobs.enqueue(store, "retain", "retain", now=now, priority=8)
 
     def drain(self) -> None:
         """Works until nothing is due and nothing runs, or until stopped."""

@@ -90,8 +90,9 @@ class _Gathered:
                 self._file(digest, "media")
 
     def _file(self, digest: object, folder: str) -> None:
-        if digest:
-            extension = self.store.value("SELECT extension FROM object WHERE sha256 = ?", digest)
+        there = self.store.one("SELECT extension FROM object WHERE sha256 = ? AND purged_at IS NULL", digest)
+        if there is not None:
+            extension = there["extension"]
             files = self.received if folder == "received" else self.media
             files[f"{digest}.{extension or 'bin'}"] = self.vault.path_of(str(digest))
 

@@ -27,6 +27,10 @@ def run(context: Context, payload: Mapping[str, object]) -> None:
     row = media.find(context.store, int(str(payload["media"])))
     if row is None or row.state == "kept":
         return
+    unwanted = media.unwanted(context.store, row.post)
+    if unwanted:
+        media.set_state(context.store, row.id, "failed", unwanted, clock.now())
+        return
     folder = _folder(context, row)
     try:
         context.vault.room()

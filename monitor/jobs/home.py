@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from monitor import clock
 from monitor.errors import HomeInUse
-from monitor.jobs import fetch_media
+from monitor.jobs import fetch_media, retain
 from monitor.jobs.context import Context
 from monitor.settings import AccountEntry, ArticleEntry, FeedEntry, Settings
 from monitor.settings.load import target_of
@@ -61,6 +61,7 @@ def recover(context: Context) -> None:
         parts = {fetch_media.part_name(media_id) for media_id in media.all_queued(store)}
         context.vault.sweep_temps(_STALE)
         context.vault.sweep_temps(timedelta(0), but=parts)
+        retain.sweep(context.settings, store)
 
 
 def reconcile(context: Context) -> None:
@@ -98,6 +99,7 @@ def order_of(entry: AccountEntry | FeedEntry | ArticleEntry, every: int, look_ag
             tell_backfill=entry.tell_backfill,
             replies=entry.replies,
             reposts=entry.reposts,
+            retention=entry.retention,
         )
     if isinstance(entry, FeedEntry):
         return Order(

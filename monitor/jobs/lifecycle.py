@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from monitor import clock
 from monitor.differences import marked, word_changes
+from monitor.jobs import retain
 from monitor.jobs.context import Context
 from monitor.jobs.telling import shortened, tell
 from monitor.model.alert import Fact
@@ -50,6 +51,9 @@ def _tell(context: Context, sight: Sight, verdict: Verdict) -> None:
         custody.append(
             context.store, "unavailable", f"post:{sight.platform}:{sight.post_id}", fields, agent=context.agent
         )
+        if sight.post is not None:
+            within = timedelta(seconds=context.options.retention.decide_within)
+            retain.open_for_deleted(context, sight.post, f"{verdict.reason}: {verdict.evidence}", within)
         if not verdict.before_us:
             tell(context, post_gone(context, sight, verdict))
             _tell_account(context, sight, verdict)
@@ -271,7 +275,7 @@ def _post_row(context: Context, sight: Sight) -> dict[str, object]:
     row = context.store.one(
         """SELECT p.url, a.handle, a.name, w.text,
             EXISTS (SELECT 1 FROM media m WHERE m.post = p.id AND m.kind IN ('video', 'gif')) AS has_video,
-            (SELECT m.sha256 FROM media m WHERE m.post = p.id AND m.sha256 IS NOT NULL ORDER BY m.n LIMIT 1) AS copy
+            (SELECT m.sha256 FROM media m WHERE m.post = p.id AND m.state = 'kept' ORDER BY m.n LIMIT 1) AS copy
         FROM post p JOIN account a ON a.id = p.account_id
         JOIN post_version v ON v.platform = p.platform AND v.version_id = p.latest_version_id
         LEFT JOIN wording w ON w.sha256 = v.text_sha256 WHERE p.id = ?""",

@@ -143,6 +143,8 @@ def observe(context: Context, item: NewCitation, now: datetime) -> None:
         return
     row = posts.find(context.store, cited.platform, cited.post_id)
     first = context.store.value_text("SELECT post_id FROM post WHERE id = ?", row) if row else cited.post_id
+    for media_id in media.want_again(context.store, row, now) if row is not None else ():
+        enqueue(context.store, "fetch_media", str(media_id), {"media": media_id}, now=now, priority=3)
     sights.ensure(
         context.store, cited.platform, str(first), cited.url, row, now, now + cadence.interval(timedelta(0), close=True)
     )

@@ -107,6 +107,15 @@ class Vault:
             self._used = None
             return self._quarantine(target) if size_of_file(target) is not None else None
 
+    def remove(self, sha256: str) -> None:
+        """Takes an object away for good: the one exception to keeping, for a purge that is logged already."""
+        target = self.path_of(sha256)
+        with self._lock:
+            if size_of_file(target) is not None:
+                target.unlink()
+                durable.sync_folder(target.parent)
+            self._used = None
+
     def new_temp(self, name: str | None = None) -> Path:
         """A private folder (0700) in `root/tmp/`. The same `name` (letters, digits, - and _) gives the same folder."""
         if name is not None and not _NAME.fullmatch(name):

@@ -49,6 +49,7 @@ def files_of(answers: Answers) -> Files:
     live: dict[tuple[str, str], str] = {}
     if answers.usd_per_month != Answers.usd_per_month:
         live["budget", "usd_per_month"] = f"{answers.usd_per_month:.2f}"
+    live["retention", "profile"] = json.dumps(answers.use)
     if answers.use == "archive":
         live |= _ARCHIVE
     postwatch = _with_live(example.postwatch_toml(), live)

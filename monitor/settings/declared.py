@@ -151,6 +151,19 @@ class WatchingOptions(Table):
     )
 
 
+class RetentionOptions(Table):
+    """How long what is kept. What vanishes upstream never goes by itself: somebody decides (`postwatch retention`)."""
+
+    profile: Literal["", "newsroom", "archive"] = Field(
+        "",
+        description='"newsroom": of posts that nobody cites media go after 30 days and text after 90, cited posts stay, reviewed yearly. '
+        '"archive": everything stays, reviewed yearly. Empty: everything stays.',
+    )
+    decide_within: Seconds = Field(
+        2_592_000, description="How long a decision about a post that was deleted upstream may wait."
+    )
+
+
 class CheckOptions(Table):
     """`postwatch check`: asking platforms, free of charge, whether posts are there."""
 
@@ -227,6 +240,7 @@ class Options(Table):
     media: MediaOptions = MediaOptions()
     articles: ArticleOptions = ArticleOptions()
     watching: WatchingOptions = WatchingOptions()
+    retention: RetentionOptions = RetentionOptions()
     check: CheckOptions = CheckOptions()
     jobs: JobOptions = JobOptions()
     run: RunOptions = RunOptions()
@@ -256,6 +270,11 @@ class AccountEntry(Table):
     tell_backfill: bool = Field(False, description="Alert on each post of the first look, not only with one summary.")
     replies: bool = Field(False, description="Take replies too. X then gives 3,200 posts back, without them 800.")
     reposts: bool = Field(False, description="Take reposts too; each original read is billed as a post of its own.")
+    retention: Literal["", "full", "metadata", "cited-media"] = Field(
+        "",
+        description='"metadata" keeps no media, "cited-media" only that of posts that an article cites, "full" and "" all of it '
+        "(as long as [retention] profile says).",
+    )
 
     @model_validator(mode="after")
     def _named(self) -> "AccountEntry":

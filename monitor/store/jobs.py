@@ -53,6 +53,11 @@ def enqueue(
         return row.rowcount == 1
 
 
+def last_of(store: Store, kind: str) -> datetime | None:
+    """When a job of this kind was last queued, or None."""
+    return clock.parse_or_none(store.value_text("SELECT max(created_at) FROM job WHERE kind = ?", kind))
+
+
 def claim(
     store: Store, owner: str, now: datetime, *, without: tuple[str, ...] = (), busy: Sequence[str] = ()
 ) -> Job | None:

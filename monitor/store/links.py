@@ -70,7 +70,7 @@ def listing(
             (SELECT form FROM citation_place s WHERE s.citation_id = c.id AND s.version = c.last_version ORDER BY n LIMIT 1) AS form,
             (SELECT w.text FROM citation_place s JOIN wording w ON w.sha256 = s.text_sha256
                 WHERE s.citation_id = c.id AND s.version = c.last_version ORDER BY n LIMIT 1) AS words,
-            (SELECT m.sha256 FROM media m WHERE m.post = l.post AND m.sha256 IS NOT NULL ORDER BY m.n LIMIT 1) AS copy,
+            (SELECT m.sha256 FROM media m WHERE m.post = l.post AND m.state = 'kept' ORDER BY m.n LIMIT 1) AS copy,
             (SELECT v.seen_at FROM article_version v WHERE v.article_id = a.id AND v.n = c.last_version + 1) AS removed_at
         FROM citation c JOIN article a ON a.id = c.article_id JOIN link l ON l.citation_id = c.id LEFT JOIN post p ON p.id = l.post
         LEFT JOIN account acc ON acc.id = p.account_id WHERE c.seen_at >= ? AND (? OR c.confidence >= 0.5)

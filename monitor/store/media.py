@@ -44,6 +44,32 @@ def find(store: Store, media_id: int) -> MediaRow | None:
     return MediaRow(row["id"], row["post"], row["state"], row["key"] == PAGE_KEY, wanted)
 
 
+def unwanted(store: Store, post: int) -> str:
+    """Why the post's files are not kept by its watch's retention; "" when they are."""
+    kept_for = store.value_text(
+        """SELECT w.retention FROM post p JOIN watch w ON w.account_id = p.account_id AND w.kind = 'account'
+        WHERE p.id = ? AND w.retention NOT IN ('', 'full') LIMIT 1""",
+        post,
+    )
+    if kept_for == "metadata":
+        return "not kept: retention = metadata"
+    cited = store.value("SELECT 1 FROM link WHERE post = ? AND state = 'confirmed' LIMIT 1", post)
+    return WAITS_FOR_CITATION if kept_for == "cited-media" and not cited else ""
+
+
+WAITS_FOR_CITATION = "not kept: retention = cited-media; fetched once an article cites it"
+
+
+def want_again(store: Store, post: int, now: datetime) -> list[int]:
+    """Queues files anew that waited for a citation; gives their ids."""
+    with store.change() as db:
+        rows = db.execute(
+            "UPDATE media SET state = 'queued', reason = '', updated_at = ? WHERE post = ? AND state = 'failed' AND reason = ? RETURNING id",
+            (clock.text(now), post, WAITS_FOR_CITATION),
+        ).fetchall()
+    return [row[0] for row in rows]
+
+
 def suppose_clip(store: Store, post: int, now: datetime) -> None:
     """Asks for whatever clip the post's page holds, when its source does not tell of media."""
     with store.change() as db:

@@ -361,3 +361,32 @@ def m012_dates_and_notes(db: Database) -> None:
         "ALTER TABLE article ADD COLUMN modified_precision TEXT",
         "ALTER TABLE article ADD COLUMN corrections TEXT NOT NULL DEFAULT '[]'",
     )
+
+
+@migrations()
+def m013_retention(db: Database) -> None:
+    """What must stay, what waits for somebody's decision, and what went."""
+    _run(
+        db,
+        # '' takes what the settings say; see watching/retention.py.
+        "ALTER TABLE watch ADD COLUMN retention TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE object ADD COLUMN purged_at TEXT",
+        """CREATE TABLE hold (
+            id INTEGER PRIMARY KEY, post INTEGER NOT NULL REFERENCES post (id), reason TEXT NOT NULL, person TEXT NOT NULL, until TEXT,
+            at TEXT NOT NULL, released_at TEXT, released_by TEXT, release_reason TEXT NOT NULL DEFAULT ''
+        ) STRICT""",
+        "CREATE INDEX hold_open ON hold (post) WHERE released_at IS NULL",
+        """CREATE TABLE decision (
+            id INTEGER PRIMARY KEY, post INTEGER NOT NULL REFERENCES post (id),
+            kind TEXT NOT NULL CHECK (kind IN ('deleted-upstream', 'takedown', 'erasure', 'review')), detail TEXT NOT NULL DEFAULT '',
+            opened_at TEXT NOT NULL, due_at TEXT NOT NULL, outcome TEXT CHECK (outcome IN ('kept', 'purged')), person TEXT,
+            reason TEXT NOT NULL DEFAULT '', decided_at TEXT
+        ) STRICT""",
+        "CREATE UNIQUE INDEX decision_open ON decision (post, kind) WHERE outcome IS NULL",
+        """CREATE TABLE tombstone (
+            id INTEGER PRIMARY KEY, post INTEGER NOT NULL REFERENCES post (id), what TEXT NOT NULL CHECK (what IN ('media', 'everything')),
+            reason TEXT NOT NULL, person TEXT NOT NULL, at TEXT NOT NULL
+        ) STRICT""",
+        "CREATE INDEX tombstone_by_post ON tombstone (post)",
+        *_append_only(("tombstone",)),
+    )

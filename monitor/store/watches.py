@@ -63,11 +63,13 @@ class Order:
     """What a list is, where the operator forces it; see `model.feed.ListKind` and "folder"."""
     pattern: str = ""
     """Which addresses of a list are wanted; see `model.pattern`."""
+    retention: str = ""
+    """How much of an account's posts is kept; see `watching.retention`."""
 
 
 _COLUMNS = (
     "platform, url, handle, post_id, every_seconds, tags, desk, purpose, backfill, tell_backfill, replies, reposts, own, "
-    "list_kind, pattern, origin, origin_place"
+    "list_kind, pattern, retention, origin, origin_place"
 )
 
 
@@ -94,6 +96,7 @@ def put(store: Store, order: Order, *, origin: str, place: str, now: datetime) -
         int(order.own),
         order.list_kind,
         order.pattern,
+        order.retention,
         origin,
         place,
     )
@@ -294,6 +297,7 @@ def listing(
             "tell_backfill": bool(r["tell_backfill"]),
             "replies": bool(r["replies"]),
             "reposts": bool(r["reposts"]),
+            "retention": r["retention"],
             "origin": r["origin"],
             "declared_in": r["origin_place"] or None,
             "state": r["state"],
