@@ -5,6 +5,7 @@ from pathlib import Path
 
 from monitor import clock
 from monitor.demo import check_act
+from monitor.demo.article_acts import an_article_changes, eight_platforms
 from monitor.demo.newsroom import Newsroom, Row
 from monitor.demo.teller import Teller
 from monitor.demo.world import World
@@ -28,13 +29,15 @@ class Acts:
         """The report of `check`, once it is written."""
 
     def play(self) -> None:
-        """All of them, in about ten seconds."""
+        """All of them, in about twenty seconds."""
         self._watching()
         self._first_look()
         video = next(p for p in self._room.rows("posts") if p["post_id"] == self._farewell_id)
         self._copy(video)
         self._links()
+        eight_platforms(self._t, self._world, self._room)
         self._something_happens()
+        an_article_changes(self._t, self._world, self._room)
         self._once_more()
         self.report = check_act.play(self._t, self._world, self._room)
         self._proof(video)
