@@ -140,7 +140,8 @@ def _print(record: dict[str, object]) -> None:
         print(f"{show.printable(record['source'])}\n  error: {show.printable(record['error'])}", file=sys.stderr)
         return
     title = show.printable(record["title"] or record["source"])
-    print(f"{title}\n  {show.printable(record['url'] or record['source'])}  {record['published_at'] or 'no date'}")
+    date = show.dated(record["published_at"], record["published_precision"])
+    print(f"{title}\n  {show.printable(record['url'] or record['source'])}  {date}")
     citations = record["citations"]
     assert isinstance(citations, list)
     for c in citations:

@@ -31,6 +31,8 @@ def _posts(as_json: bool, limit: int | None, since: str | None) -> None:
 def _articles(as_json: bool, limit: int | None, since: str | None) -> None:
     with show.store() as store:
         rows = article_rows.listing(store, limit=limit, since=since)
+    if not as_json:
+        rows = [{**r, "published_at": show.dated(r["published_at"], r["published_precision"])} for r in rows]
     show.listing(
         rows,
         as_json,

@@ -57,6 +57,14 @@ def note(text: str) -> None:
     print(f"postwatch: {printable(text)}", file=sys.stderr)
 
 
+def dated(at: object, precision: object) -> str:
+    """A time that a page tells, as exactly as it tells it: a day, a time without zone, or an instant in UTC."""
+    text = printable(at or "no date")
+    if precision == "day":
+        return text[:10]
+    return f"{text[:16].replace('T', ' ')} (no time zone told)" if precision == "no_zone" else text
+
+
 def printable(text: object) -> str:
     """Text from outside without the control characters that a terminal would obey."""
     return re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", "�", str(text))

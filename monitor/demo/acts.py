@@ -37,9 +37,9 @@ class Acts:
         self._links()
         eight_platforms(self._t, self._world, self._room)
         self._something_happens()
-        an_article_changes(self._t, self._world, self._room)
         self._once_more()
         self.report = check_act.play(self._t, self._world, self._room)
+        an_article_changes(self._t, self._world, self._room)
         self._proof(video)
 
     @property

@@ -116,3 +116,24 @@ def test_inspect_of_a_sound_file_is_well(tmp_path: Path, form: str) -> None:
     told = Room(tmp_path).run(*words).stdout
     assert "https://x.com/i/status/1803739203040000000" in told
     assert "A page (demo)" in told
+
+
+@pytest.mark.parametrize(
+    ("stamp", "shown", "precision"),
+    [
+        ("2024-07-14", "2024-07-14\n", "day"),
+        ("2024-07-14 18:30", "2024-07-14 18:30 (no time zone told)\n", "no_zone"),
+        ("2024-07-14T18:30:00+02:00", "2024-07-14T16:30:00.000Z\n", "exact"),
+    ],
+)
+def test_inspect_tells_a_date_no_more_exactly_than_the_page(
+    tmp_path: Path, stamp: str, shown: str, precision: str
+) -> None:
+    page = tmp_path / "bridge.html"
+    text = "<p>The council of Lindenhafen has voted on the bridge, and the session lasted until after midnight.</p>" * 3
+    page.write_text(f'<html><meta name="date" content="{stamp}"><h1>Bridge vote</h1>{text}</html>', encoding="utf-8")
+    room = Room(tmp_path)
+    assert shown in room.run("inspect", page).stdout
+    (row,) = [json.loads(line) for line in room.run("inspect", "--json", page).stdout.splitlines()]
+    assert (row["published_precision"], row["published_by"]) == (precision, "metadata")
+    assert row["published_at"].endswith("Z")

@@ -32,6 +32,10 @@ def test_the_demo_shows_the_whole_job_and_leaves_nothing_behind(tmp_path: Path) 
         "tells of it in words only  paragraph 6  unresolved",
         "words alone come in a later version",
         "contact sheet",
+        "eight embeds of eight platforms, each with its paragraph",
+        "embed    mastodon @apron_demo",
+        "waved{+ for eleven minutes+}",
+        "the old citation stays on record with its version",
         "1 new alert",
         "live   ",
         "1 not found",
@@ -66,7 +70,7 @@ def test_a_kept_demo_can_be_looked_at_and_its_bag_checked_with_standard_tools(tm
     Room(tmp_path).run("demo", "--keep", home, "--report", report)
     assert report.read_bytes() == (home / "report.html").read_bytes()
     kept = Room(home)
-    assert [row["state"] for row in kept.rows("links")].count("confirmed") == 2
+    assert [row["state"] for row in kept.rows("links")].count("confirmed") == 3
     if shutil.which("sha256sum"):
         checked = subprocess.run(["sha256sum", "-c", "manifest-sha256.txt"], cwd=home / "bag", capture_output=True)
         assert checked.returncode == 0, checked.stderr
