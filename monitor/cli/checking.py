@@ -56,13 +56,15 @@ def check(
     from monitor.articles.bounded import BoundedReader
     from monitor.jobs.context import Context
     from monitor.jobs.open_target import Site, opened
+    from monitor.platforms import address_of
 
     settings = check_room.settings_for(allow, oembed_url, keep=keep)
     asked = Asked(target, keep, as_json, html, since, limit)
     context = Context(settings)
     try:
         with BoundedReader(parse_timeout=settings.options.articles.parse_timeout) as reader:
-            reader.warm()
+            if address_of(target) is None:
+                reader.warm()
             found = opened(context, reader, target, base_url)
         return _site(context, found, asked) if isinstance(found, Site) else _article(context, found, asked)
     finally:

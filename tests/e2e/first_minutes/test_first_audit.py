@@ -72,7 +72,7 @@ def test_an_audit_tells_all_in_one_sentence_and_writes_one_file(desk: CheckDesk,
 
 def test_an_interrupted_audit_goes_on_where_it_stopped(desk: CheckDesk, world: World) -> None:
     report, notes = desk.folder / "report.html", desk.folder / "report.html.part"
-    struck = world.news.fault("/radio/*/runway-*", faults.delay(0.4))
+    struck = world.news.fault("/radio/*/runway-*", faults.delay(0.3))
     for how, code in ((signal.SIGINT, 130), (signal.SIGKILL, -9)):
         read = _lines(notes)
         started = _start(desk, _feed(world), report)

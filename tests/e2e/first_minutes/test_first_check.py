@@ -58,7 +58,7 @@ def test_an_article_whose_post_is_there(desk: CheckDesk, world: World) -> None:
     assert list(row) == KEYS
     assert row == {
         "article_url": url,
-        "paragraph": 6,
+        "paragraph": 4,
         "kind": "embed",
         "platform": "x",
         "post_id": post.id,
@@ -70,7 +70,7 @@ def test_an_article_whose_post_is_there(desk: CheckDesk, world: World) -> None:
         "copy": None,
     }
     told = desk.run(url)
-    assert "6     embed  x         Horalenko_demo" in told.stdout
+    assert "4     embed  x         Horalenko_demo" in told.stdout
     assert "It cites 1 post: 1 live." in told.stdout
     assert told.stderr.splitlines()[-1].startswith(f"next: postwatch check {url} --keep ")
     assert not (desk.folder / "nowhere").exists()
@@ -108,7 +108,7 @@ def test_each_answer_counts_as_what_it_says_and_never_as_more(desk: CheckDesk, w
     desk.spoil(inside.id, faults.redirect("http://169.254.169.254/latest"))
     url = desk.article([f"https://x.com/SelaneAir_demo/status/{p.id}" for p in (*posts.values(), away, inside)])
     rows = {row["post_id"]: row for row in desk.rows(url, code=4)}
-    assert [row["paragraph"] for row in rows.values()] == list(range(3, len(rows) + 3))
+    assert [row["paragraph"] for row in rows.values()] == list(range(2, len(rows) + 2))
     for name, (_, state, reason) in STRUCK.items():
         row = rows[posts[name].id]
         assert (row["state"], (row["reason"] or "").startswith(reason)) == (state, True), (name, row["reason"])
