@@ -12,6 +12,7 @@ from monitor.articles.page import Page, Spot
 from monitor.articles.prose import Paragraph
 from monitor.articles.recognise import finds_in
 from monitor.articles.regions import AN_ASIDE
+from monitor.articles.short_links import without_embeds_own
 from monitor.articles.states import About, finds_in_scripts
 from monitor.model.article import Citation, CitationKind, Place
 
@@ -67,7 +68,7 @@ def _likeliest(parts: list[tuple[int, str]], spot: Spot) -> int:
 def citations_in(page: Page, paragraphs: Sequence[Paragraph], told: Callable[[], About]) -> tuple[Citation, ...]:
     """One citation a post, in the order of the page; doubtful ones last in confidence, never dropped."""
     numbers = Numbers(page, paragraphs)
-    shown = [judged(find, page) for find in finds_in(page)]
+    shown = [judged(find, page) for find in without_embeds_own(finds_in(page))]
     sure = {find.address.url for find in shown if find.confidence >= SURE}
     return merged([*shown, *finds_in_scripts(page, sure, told)], numbers)
 
@@ -96,7 +97,7 @@ def merged(finds: Iterable[Find], numbers: Numbers) -> tuple[Citation, ...]:
     """Sightings of one post as one citation with its places; the strongest kind and the best confidence hold."""
     groups: dict[tuple[str, str], list[Find]] = {}
     for find in finds:
-        groups.setdefault((find.address.platform, find.address.post_id), []).append(find)
+        groups.setdefault((find.address.platform, find.address.post_id or find.address.url), []).append(find)
     return tuple(_citation(group, numbers) for group in groups.values())
 
 

@@ -4,16 +4,16 @@ from dataclasses import dataclass, replace
 
 from monitor.articles.page import Spot
 from monitor.model.article import CitationKind
-from monitor.platforms import Address
+from monitor.platforms import Address, ShortLink
 
 _LONGEST = 280
 
 
 @dataclass(frozen=True, slots=True)
 class Find:
-    """A post seen at a spot. `form` lacks the platform's name; `container` is the official embed around it."""
+    """A post, or a short link, seen at a spot. `form` lacks the platform's name; `container` is the official embed around it."""
 
-    address: Address
+    address: Address | ShortLink
     spot: Spot
     kind: CitationKind
     form: str

@@ -4,6 +4,8 @@ Neither limits its own time: pages from outside go through `bounded.BoundedReade
 """
 
 import re
+from dataclasses import replace
+from itertools import chain
 
 from monitor.articles.about import about
 from monitor.articles.about.guess import guessed_day
@@ -18,8 +20,9 @@ from monitor.articles.page import Page
 from monitor.articles.paragraphs import counted
 from monitor.articles.pictures import pictures_in
 from monitor.articles.states import About
-from monitor.articles.written import addresses_in
+from monitor.articles.written import addresses_in, short_links_in
 from monitor.model.article import Citation, Moment, Place, Reading
+from monitor.platforms import Address, ShortLink
 
 _DATE_LINE = 60
 """Characters that a line with nothing but a date has at most."""
@@ -81,13 +84,15 @@ def read_text(content: bytes, *, url: str | None = None, content_type: str | Non
 def _written(paragraphs: tuple[str, ...]) -> tuple[Citation, ...]:
     found: dict[str, Citation] = {}
     for number, paragraph in enumerate(paragraphs, 1):
-        for _, wrapping in addresses_in(paragraph):
-            post = wrapping.address
-            place = Place(number, f"paragraph {number}", "link", f"{post.platform}.text", paragraph[:280])
-            citation = Citation(post.platform, post.post_id, post.url, "link", post.handle, (place,))
+        posts = [(wrapping.address, "text") for _, wrapping in addresses_in(paragraph)]
+        short = [(link, "short_link") for link in short_links_in(paragraph)]
+        for post, form in chain[tuple[Address | ShortLink, str]](posts, short):
+            place = Place(number, f"paragraph {number}", "link", f"{post.platform}.{form}", paragraph[:280])
+            citation = Citation(
+                post.platform, post.post_id, post.url, "link", post.handle, (place,), post.trust, post.doubt
+            )
             known = found.get(citation.key)
-            places = (*known.places, place) if known else (place,)
-            found[citation.key] = Citation(post.platform, post.post_id, post.url, "link", post.handle, places)
+            found[citation.key] = replace(known, places=(*known.places, place)) if known else citation
     return tuple(found.values())
 
 

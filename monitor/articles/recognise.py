@@ -10,9 +10,9 @@ from monitor.articles.find import Find
 from monitor.articles.looking import worth_a_look
 from monitor.articles.page import Page, Spot, Text
 from monitor.articles.regions import words_of
-from monitor.articles.written import addresses_in
+from monitor.articles.written import addresses_in, short_links_in
 from monitor.model.article import CitationKind
-from monitor.platforms import PLATFORMS, SIGNS, Address, might_name_a_post, unwrapped
+from monitor.platforms import PLATFORMS, SIGNS, Address, might_name_a_post, short_link_of, unwrapped
 from monitor.platforms.location import location_of
 from monitor.platforms.markup import BareId
 
@@ -118,6 +118,10 @@ def _in_value(spot: Spot, name: str, value: str, depth: int) -> Iterator[Find]:
     whole = unwrapped(value)
     if whole is not None:
         yield _at(spot, name, whole.address, whole.wrapped)
+        return
+    short = short_link_of(value) if spot.tag in _LINK_TAGS else None
+    if short:
+        yield Find(short, spot, "link", "short_link")
         return
     thumbnails = list(_thumbnails(spot, value))
     if thumbnails:
@@ -267,6 +271,8 @@ def _in_text(text: Text, depth: int) -> Iterator[Find]:
         yield from nested(text.words, text.spot, depth + 1)
         return
     linked = next((s for s in text.spot.above() if s.tag == "a"), None)
+    for short in short_links_in(text.words) if linked is None else ():
+        yield Find(short, text.spot, "link", "short_link")
     for _, found in addresses_in(text.words):
         if linked is None or unwrapped(linked.attrs.get("href") or "") is None:
             container = container_of(text.spot, found.address.platform)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
-from monitor.platforms import SIGNS, Wrapping, unwrapped
+from monitor.platforms import SIGNS, ShortLink, Wrapping, short_link_of, unwrapped
 
 _SCHEME = re.compile(r"(?:https?|at):(?:\\*/|\\+u002[Ff]){2}|https?(?:%25)*%3[Aa](?:%25)*%2[Ff](?:%25)*%2[Ff]")
 _BARE = re.compile(r"(?:(?<=//)|(?<=\\/\\/)|(?<![\w./@%\\-]))[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:\\*/|\\+u002[Ff])\S+$")
@@ -19,8 +19,23 @@ def addresses_in(text: str) -> Iterator[tuple[str, Wrapping]]:
         yield written, found
 
 
+def short_links_in(text: str) -> Iterator[ShortLink]:
+    """The short links that a text holds, in order."""
+    for _, written in _written_at(text.encode("utf-8", "replace")):
+        found = short_link_of(written)
+        if found:
+            yield found
+
+
 def addresses_at(raw: bytes) -> Iterator[tuple[int, str, Wrapping]]:
     """The same for a source, with where each begins, in bytes."""
+    for start, written in _written_at(raw):
+        found = unwrapped(written)
+        if found:
+            yield start, written, found
+
+
+def _written_at(raw: bytes) -> Iterator[tuple[int, str]]:
     done = 0
     for sign in SIGNS.within(raw.lower()):
         if sign.shape != "address" or sign.end <= done:
@@ -30,8 +45,8 @@ def addresses_at(raw: bytes) -> Iterator[tuple[int, str, Wrapping]]:
         end = apart.start() if apart else min(len(raw), sign.end + _LOOK_AHEAD)
         run = raw[start:end].decode("utf-8", "replace")
         written = _written_in(run)
-        if written and (found := unwrapped(written)):
-            yield start + run.find(written), written, found
+        if written:
+            yield start + run.find(written), written
         done = end
 
 

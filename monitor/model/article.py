@@ -27,12 +27,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A reference to one post. `post_id` is the id as written; None where the article gives no address."""
+    """A reference to one post. `post_id` is the id as written; None where the article gives no address, or a short link."""
 
     platform: str
     post_id: str | None
     url: str | None
-    """The canonical address; None for a mention or quote without address."""
+    """The canonical address, or a short link that has not been asked; None for a mention or quote without address."""
     kind: CitationKind
     handle: str | None
     """A hint only: any handle in an address leads to the same post."""
@@ -47,6 +47,8 @@ class Citation:
         """What makes two citations of one article the same."""
         if self.post_id is not None:
             return f"{self.platform}:{self.post_id}"
+        if self.url is not None:
+            return f"{self.platform}:{self.url}"
         # No paragraph: words that move stay the same words.
         return f"{self.platform}:words:{self.places[0].text[:80]}"
 

@@ -37,13 +37,16 @@ class Signs:
 
     def __init__(self) -> None:
         self._after: dict[tuple[str, Shape], str] = {(mark, "mark"): "" for mark in MARKS}
+        self._posts: dict[str, list[str]] = {}
 
     def add_hosts(self, hosts: Iterable[str], posts: str) -> None:
-        """A platform's hosts, and what follows them in the address of a post."""
+        """Hosts, and what follows them in the address of a post; may be told several times of one host."""
         for host in hosts:
             # "box.com" is not "x.com"; in "%2Fx.com" and "\u002Fx.com" the letter before is half of an escaped slash.
-            bare = re.escape(host)
-            self._after[host, "address"] = rf"(?:(?<![a-z0-9-]{bare})|(?<=2f{bare})){_IN_ADDRESS}(?:{posts})"
+            bare, known = re.escape(host), self._posts.setdefault(host, [])
+            known.append(posts)
+            wanted = "|".join(known) if all(known) else ""
+            self._after[host, "address"] = rf"(?:(?<![a-z0-9-]{bare})|(?<=2f{bare})){_IN_ADDRESS}(?:{wanted})"
 
     def add_shapes(self, shapes: Mapping[str, str]) -> None:
         """Pieces of addresses on any host, and what follows them."""

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.platforms import PLATFORMS, address_of, candidates, might_name_a_post
+from monitor.platforms import PLATFORMS, address_of, candidates, might_name_a_post, short_link_of
 from monitor.platforms.location import location_of
 
 FOLDER = Path(__file__).parent.parent / "cases" / "addresses"
@@ -14,7 +14,8 @@ CASES = [
     for line in path.read_text(encoding="utf-8").splitlines()
     if line and not line.startswith("#")
 ]
-POSTS = [case for case in CASES if case[1] != "-"]
+POSTS = [case for case in CASES if case[1] not in "-~"]
+SHORT = [(platform, url) for platform, post_id, url in CASES if post_id == "~"]
 
 
 @pytest.mark.parametrize(("platform", "post_id", "url"), POSTS, ids=[url for _, _, url in POSTS])
@@ -31,6 +32,21 @@ def test_the_address_names_the_post(platform: str, post_id: str, url: str) -> No
 @pytest.mark.parametrize("url", [url for _, post_id, url in CASES if post_id == "-"])
 def test_the_address_names_no_post(url: str) -> None:
     assert address_of(url) is None
+
+
+@pytest.mark.parametrize(("platform", "url"), SHORT)
+def test_a_short_link_names_its_platform_and_no_post(platform: str, url: str) -> None:
+    link = short_link_of(url)
+    assert link is not None
+    assert (link.platform, address_of(url)) == (platform, None)
+    assert link.trust < 1
+    assert link.doubt
+    assert short_link_of(link.url) == link
+    assert might_name_a_post(url)
+
+
+def test_what_names_a_post_or_nothing_is_no_short_link() -> None:
+    assert not [url for _, post_id, url in CASES if post_id != "~" and short_link_of(url)]
 
 
 def test_there_are_cases_for_every_platform() -> None:

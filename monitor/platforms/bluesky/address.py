@@ -7,11 +7,13 @@ from monitor.platforms.address import Address, leading
 from monitor.platforms.location import Location, location_of
 from monitor.platforms.markup import SLASH
 from monitor.platforms.moments import plausible
+from monitor.platforms.short_links import Short
 
 HOSTS = ("bsky.app", "fxbsky.app", "bskyx.app", "bskye.app", "bskx.app", "bsyy.app", "cbsky.app")
 POSTS = rf"post{SLASH}|embed{SLASH}"
 SHAPES = {"at:": rf"{SLASH}[^\s\"'<>]{{3,120}}app\.bsky", "at%3a": "(?:%2f){2}"}
 """at://, the scheme of its protocol."""
+SHORT = (Short(("go.bsky.app",), re.compile(r"[A-Za-z0-9]{5,16}"), anything=True),)
 _KEY = re.compile(r"[A-Za-z0-9._:~-]{1,64}")
 _DIGITS = "234567abcdefghijklmnopqrstuvwxyz"
 _ACTOR = re.compile(r"did:[a-z]+:[A-Za-z0-9._:%-]+|[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")

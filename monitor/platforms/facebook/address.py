@@ -5,11 +5,21 @@ import re
 from monitor.platforms.address import Address, leading
 from monitor.platforms.location import Location, location_of
 from monitor.platforms.markup import SLASH
+from monitor.platforms.short_links import Short
 
-HOSTS = ("facebook.com", "facebook-nocookie.com", "fb.com", "fb.watch", "fb.me")
+HOSTS = ("facebook.com", "facebook-nocookie.com", "fb.com")
 POSTS = (
     rf"{SLASH}(?:posts?|videos?|photos?|notes|activity|permalink|reel|watch|live|story)(?:{SLASH}|\.php|\?|%3f|&#63;)"
     rf"|multi_permalinks|{SLASH}[0-9]{{5,20}}_[0-9]{{5}}"
+)
+SHORT = (
+    Short(("fb.watch",), re.compile(r"(?:[vr]/)?[\w-]{6,24}")),
+    Short(
+        ("facebook.com", "m.facebook.com", "web.facebook.com"),
+        re.compile(r"share/(?:[pvr]/)?[\w-]{8,24}"),
+        sign=rf"{SLASH}share{SLASH}",
+    ),
+    Short(("fb.me",), re.compile(r"[A-Za-z0-9]{5,20}"), anything=True),
 )
 _ID = re.compile(r"(?:pfbid[0-9A-Za-z]{10,90}|[0-9]{5,20})(?![0-9A-Za-z])")
 _PAGE_AND_POST = re.compile(r"[0-9]{5,20}_([0-9]{5,20})")
@@ -31,7 +41,7 @@ _NO_HANDLES = frozenset(
 
 def address_at(location: Location) -> Address | None:
     """The post that an address names; None for profiles, pages, share buttons, events."""
-    if not location.on(*HOSTS) or location.on("fb.watch", "fb.me"):
+    if not location.on(*HOSTS):
         return None
     location = location.hash_bang()
     path, query = location.path, location.query

@@ -7,11 +7,13 @@ from monitor.platforms.address import Address, leading
 from monitor.platforms.location import Location
 from monitor.platforms.markup import SLASH
 from monitor.platforms.moments import plausible
+from monitor.platforms.short_links import Short
 
 HOSTS = (
     "instagram.com", "instagr.am", "ddinstagram.com", "kkinstagram.com", "vxinstagram.com", "eeinstagram.com", "imginn.com",
 )  # fmt: skip
 POSTS = rf"{SLASH}(?:p|tv|reels?){SLASH}"
+SHORT = (Short(("instagram.com",), re.compile(r"share/(?:(?:p|reel)/)?[\w-]{8,24}"), sign=rf"{SLASH}share{SLASH}"),)
 _CODE = re.compile(r"[0-9A-Za-z_-]{5,40}(?![0-9A-Za-z_-])")
 _KINDS = frozenset({"p", "reel", "reels", "tv"})
 _NO_CODES = frozenset({"audio", "explore", "videos", "saved"})

@@ -11,9 +11,11 @@ from monitor.platforms.address import Address
 from monitor.platforms.location import Location
 from monitor.platforms.markup import SLASH
 from monitor.platforms.moments import digits, plausible
+from monitor.platforms.short_links import Short
 
-HOSTS = ("linkedin.com", "lnkd.in")
+HOSTS = ("linkedin.com",)
 POSTS = rf"(?:activity|share|ugcpost)(?::|%3a|-)[0-9]|urn|(?:posts|update|event|live){SLASH}"
+SHORT = (Short(("lnkd.in",), re.compile(r"(?:p/)?[\w-]{5,16}"), anything=True),)
 _KINDS = {"activity": "activity", "share": "share", "ugcpost": "ugcPost"}
 _URN = re.compile(r"(?:urn:li:)?(activity|share|ugcPost):([0-9]{15,20})(?![0-9A-Za-z_])", re.IGNORECASE)
 _SLUG = re.compile(r"(?:.*[-_])?(activity|share|ugcPost)-([0-9]{15,20})(?![0-9])", re.IGNORECASE | re.DOTALL)

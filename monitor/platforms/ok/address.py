@@ -6,9 +6,11 @@ from itertools import pairwise
 from monitor.platforms.address import Address, leading
 from monitor.platforms.location import Location
 from monitor.platforms.markup import SLASH
+from monitor.platforms.short_links import Short
 
 HOSTS = ("ok.ru", "odnoklassniki.ru")
 POSTS = rf"{SLASH}(?:video|live|topic|statuses|dk|movieplayer|group|profile)"
+SHORT = (Short(("ok.me",), re.compile(r"[A-Za-z0-9]{3,12}"), anything=True),)
 _ID = re.compile(r"[0-9]{6,20}(?:-[0-9]{1,3})?(?![0-9A-Za-z_])")
 _OWNER = re.compile(r"(?:(?:group|profile)/[0-9]{3,20}|[A-Za-z0-9._-]{2,64})")
 _BEFORE_VIDEO = frozenset({"video", "videoembed", "live", "moviePlayer"})

@@ -5,6 +5,7 @@ import re
 from monitor.platforms.address import Address, leading
 from monitor.platforms.location import Location
 from monitor.platforms.markup import SLASH
+from monitor.platforms.short_links import Short
 
 _COUNTRIES = (
     "com",
@@ -58,8 +59,9 @@ _COUNTRIES = (
     "com.br",
     "com.tr",
 )
-HOSTS = (*(f"pinterest.{country}" for country in _COUNTRIES), "pin.it")
+HOSTS = (*(f"pinterest.{country}" for country in _COUNTRIES),)
 POSTS = rf"pin{SLASH}(?!create)|embed\.html"
+SHORT = (Short(("pin.it",), re.compile(r"[A-Za-z0-9]{6,12}")),)
 _ID = re.compile(r"[0-9]{10,21}(?![0-9A-Za-z_])")
 _NAMED = re.compile(r".*--(?=[0-9]{10})", re.DOTALL)
 
@@ -67,7 +69,7 @@ _NAMED = re.compile(r".*--(?=[0-9]{10})", re.DOTALL)
 def address_at(location: Location) -> Address | None:
     """The pin that an address names; None for boards, people, and the button that makes pins."""
     path = location.path
-    if not location.on(*HOSTS[:-1]):
+    if not location.on(*HOSTS):
         return None
     if path[:2] == ("ext", "embed.html"):
         return of_id(location.query.get("id", ""))

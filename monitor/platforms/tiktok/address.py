@@ -8,9 +8,16 @@ from monitor.platforms.address import Address, leading
 from monitor.platforms.location import Location
 from monitor.platforms.markup import SLASH
 from monitor.platforms.moments import digits, plausible
+from monitor.platforms.short_links import Short
 
 HOSTS = ("tiktok.com", "vxtiktok.com", "tnktok.com", "tfxktok.com", "tiktxk.com")
 POSTS = rf"{SLASH}(?:video|photo|v[12]?|embed){SLASH}"
+SHORT = (
+    Short(("vm.tiktok.com", "vt.tiktok.com"), re.compile(r"[A-Za-z0-9]{5,20}")),
+    Short(
+        ("tiktok.com", "m.tiktok.com", "lite.tiktok.com"), re.compile(r"t/[A-Za-z0-9]{5,20}"), sign=rf"{SLASH}t{SLASH}"
+    ),
+)
 _ID = re.compile(r"[0-9]{8,20}(?![0-9A-Za-z_])|[0-9]{19}(?=[A-Za-z_])")
 _BEFORE_ID = frozenset({"video", "photo", "v", "v1", "v2", "embed"})
 _NAME = re.compile(r"[\w.]{1,40}")

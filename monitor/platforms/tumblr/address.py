@@ -9,9 +9,14 @@ from datetime import UTC, datetime
 from monitor.platforms.address import Address, leading
 from monitor.platforms.location import Location
 from monitor.platforms.moments import digits, plausible
+from monitor.platforms.short_links import Short
 
-HOSTS = ("tumblr.com", "tmblr.co")
+HOSTS = ("tumblr.com",)
 POSTS = "[0-9]{6}"
+SHORT = (
+    Short(("tmblr.co",), re.compile(r"[\w-]{8,24}")),
+    Short(("at.tumblr.com",), re.compile(r"[a-z0-9-]{1,32}/(?:[^/]{1,120}/)?[a-z0-9]{8,16}")),
+)
 _ID = re.compile(r"[0-9]{6,20}(?![0-9A-Za-z_])")
 _BLOG = re.compile(r"[a-z0-9][a-z0-9-]{0,31}", re.IGNORECASE)
 _CODE = re.compile(r"[0-9A-Za-z_-]{6,40}")

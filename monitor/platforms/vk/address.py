@@ -4,9 +4,11 @@ import re
 
 from monitor.platforms.address import Address
 from monitor.platforms.location import Location
+from monitor.platforms.short_links import Short
 
-HOSTS = ("vk.com", "vk.ru", "vkvideo.ru", "vkontakte.ru", "vk.cc")
+HOSTS = ("vk.com", "vk.ru", "vkvideo.ru", "vkontakte.ru")
 POSTS = r"(?:wall|video|clip|photo)-?[0-9]|_ext\.php|widget_post"
+SHORT = (Short(("vk.cc",), re.compile(r"[A-Za-z0-9]{4,10}"), anything=True),)
 _OBJECT = re.compile(r"(wall|video|clip|photo)(-?[0-9]{1,12}_[0-9]{1,12})(?![0-9A-Za-z])")
 _PAIR = re.compile(r"-?[0-9]{1,12}_[0-9]{1,12}")
 _FRAMES = {
@@ -18,7 +20,7 @@ _FRAMES = {
 def address_at(location: Location) -> Address | None:
     """The wall post, video or photo that an address names, in its path or opened above another page; None for people and groups."""
     path, query = location.path, location.query
-    if not location.on(*HOSTS[:-1]) or path[:1] == ("share.php",):
+    if not location.on(*HOSTS) or path[:1] == ("share.php",):
         return None
     if path and path[-1] in _FRAMES:
         kind, owner, number = _FRAMES[path[-1]]

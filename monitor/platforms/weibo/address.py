@@ -7,9 +7,11 @@ from monitor.platforms.address import Address, leading
 from monitor.platforms.location import Location
 from monitor.platforms.markup import EQUALS, SLASH
 from monitor.platforms.moments import digits, plausible
+from monitor.platforms.short_links import Short
 
-HOSTS = ("weibo.com", "weibo.cn", "t.cn")
+HOSTS = ("weibo.com", "weibo.cn")
 POSTS = rf"{SLASH}[0-9a-z]{{9}}|fid{EQUALS}|show{SLASH}"
+SHORT = (Short(("t.cn",), re.compile(r"[A-Za-z0-9]{5,12}"), anything=True),)
 _NUMBER = re.compile(r"[0-9]{16}(?![0-9A-Za-z_])")
 _CODE = re.compile(r"[0-9A-Za-z]{9}(?![0-9A-Za-z_])")
 _AUTHOR = re.compile(r"[0-9]{1,12}")
@@ -22,7 +24,7 @@ _START = 515_483_463
 def address_at(location: Location) -> Address | None:
     """The post or video that an address names; None for people, topics, long articles."""
     path, query = location.path, location.query
-    if not location.on(*HOSTS[:-1]):
+    if not location.on(*HOSTS):
         return None
     video = query.get("fid", "") or (path[-1] if "show" in path[:-1] else "")
     if _VIDEO.match(video):

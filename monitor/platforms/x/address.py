@@ -7,6 +7,7 @@ from monitor.platforms.address import Address, leading
 from monitor.platforms.location import Location, location_of
 from monitor.platforms.markup import EQUALS, SLASH
 from monitor.platforms.moments import digits, plausible
+from monitor.platforms.short_links import Short
 
 OWN = ("twitter.com", "x.com")
 MIRRORS = (
@@ -20,6 +21,10 @@ HOSTS = (*OWN, *MIRRORS, SYNDICATION[0])
 POSTS = rf"status(?:es)?{SLASH}|{SLASH}(?:i|t|thread|tweet){SLASH}|embed{SLASH}|id{EQUALS}"
 SHAPES = {"nitter.": rf"[^\s\"'<>]{{0,80}}status(?:es)?{SLASH}"}
 """Anyone may run a mirror of this name."""
+SHORT = (
+    Short(("pic.twitter.com", "pic.x.com"), re.compile(r"[A-Za-z0-9]{6,12}")),
+    Short(("t.co",), re.compile(r"[A-Za-z0-9]{6,12}"), anything=True),
+)
 _ID = re.compile(r"[0-9]{1,20}(?![0-9A-Za-z_])|[0-9]{15,19}(?=[A-Za-z_])")
 _HANDLE = re.compile(r"@?([A-Za-z0-9_]{1,20})")
 _NO_HANDLES = frozenset({"i", "web", "statuses", "status", "anyuser", "intent", "share"})

@@ -5,11 +5,12 @@ import re
 from monitor.platforms.address import Address, leading
 from monitor.platforms.location import Location, location_of
 from monitor.platforms.markup import EQUALS, ROOT, SLASH
+from monitor.platforms.short_links import Short
 
 OWN = ("youtube.com", "youtube-nocookie.com", "youtube.googleapis.com", "youtubeeducation.com", "youtubekids.com")
-SHORT = ("youtu.be", "y2u.be")
+BRIEF = ("youtu.be", "y2u.be")
 MIRRORS = ("yewtu.be", "piped.video", "inv.nadeko.net", "invidio.us")
-HOSTS = (*OWN, *SHORT, *MIRRORS)
+HOSTS = (*OWN, *BRIEF, *MIRRORS)
 POSTS = (
     rf"{SLASH}(?:watch|embed|shorts|live|video|vi?|e|post){SLASH}|[?&;#!/]v{EQUALS}|watch|attribution|community|#p{SLASH}"
     rf"|(?<=youtu\.be){ROOT}|(?<=y2u\.be){ROOT}"
@@ -17,6 +18,7 @@ POSTS = (
 _WATCHED = rf"[^\s\"'<>]{{0,80}}(?:v{EQUALS}|(?:watch|embed|shorts|live|v){SLASH})"
 SHAPES = {"invidious.": _WATCHED, "piped.": _WATCHED}
 """Anyone may run a mirror of these names."""
+SHORT = (Short(("youtube.com", "m.youtube.com"), re.compile(r"clip/Ug[\w-]{20,40}"), sign=rf"{SLASH}clip{SLASH}"),)
 _ID = re.compile(r"[0-9A-Za-z_-]{11}(?![0-9A-Za-z_-])|[0-9A-Za-z_-]{11}(?=feature=|https?:)")
 _POST = re.compile(r"Ug[0-9A-Za-z_-]{24,40}(?![0-9A-Za-z_-])")
 _NO_IDS = frozenset({"videoseries", "live_stream"})
@@ -33,7 +35,7 @@ def address_of(url: str) -> Address | None:
 
 def address_at(location: Location) -> Address | None:
     """`address_of` for an address already taken apart."""
-    if location.on(*SHORT):
+    if location.on(*BRIEF):
         return of_id(location.path[0]) if location.path else None
     if not location.on(*OWN, *MIRRORS) and not location.host.startswith(("invidious.", "piped.")):
         return None
