@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from monitor.articles.find import Find
 from monitor.articles.page import Spot
 
-_BOXES = frozenset({"blockquote", "figure", "template", "noscript"})
+_BOXES = frozenset({"blockquote", "figure", "li", "template", "noscript"})
 
 
 def without_embeds_own(finds: Sequence[Find]) -> list[Find]:
