@@ -70,7 +70,7 @@ DOORS = {
     "PIL": ("media/*", "demo/world/clip.py"),
     "prometheus_client": ("web/*",),
     "protego": ("net/robots.py",),
-    "pydantic": ("settings/*", "articles/bounded.py", "articles/worker.py"),  # a Reading as JSON between two processes
+    "pydantic": ("settings/*",),
     "rapidfuzz": ("link/*",),
     "requests": ("platforms/x/*",),  # what tweepy speaks
     "rich": ("cli/*", "demo/teller.py"),

@@ -19,6 +19,7 @@ from types import TracebackType
 from typing import Literal, Self
 
 import monitor
+from monitor.articles import wire
 from monitor.articles.hostile import why_hostile
 from monitor.articles.links import Links, swept
 from monitor.articles.sweep import sweep
@@ -103,7 +104,7 @@ class BoundedReader:
                 return sweep(content, url, content_type=content_type, why=f"hostile markup: {broken}")
 
     def _asked(self, shape: str, content: bytes, url: str | None, content_type: str | None) -> Reading:
-        return _reading(self._answer(shape, content, url, content_type))
+        return wire.read(Reading, self._answer(shape, content, url, content_type))
 
     def _answer(self, shape: str, content: bytes, url: str | None, content_type: str | None) -> bytes:
         connection = self._ready()
@@ -169,12 +170,6 @@ def _environment(ours: Mapping[str, str]) -> dict[str, str]:
     kept = {name: value for name, value in ours.items() if not name.startswith("POSTWATCH_")}
     home = str(Path(monitor.__file__).parent.parent)
     return {**kept, "PYTHONPATH": os.pathsep.join(filter(None, (home, ours.get("PYTHONPATH", ""))))}
-
-
-def _reading(answer: bytes) -> Reading:
-    from pydantic import TypeAdapter
-
-    return TypeAdapter(Reading).validate_json(answer)
 
 
 def _with_rest(reading: Reading, rest: bytes, content_type: str | None) -> Reading:

@@ -9,14 +9,11 @@ import resource
 import sys
 from multiprocessing.connection import Connection
 
-from pydantic import TypeAdapter
-
 from monitor.articles.links import links_in
 from monitor.articles.reading import read_page, read_text
-from monitor.model.article import Reading
+from monitor.articles.wire import written
 
 MEMORY_BYTES = 2 * 1024**3
-READING: TypeAdapter[Reading] = TypeAdapter(Reading)
 
 
 def main() -> None:
@@ -44,7 +41,7 @@ def _answer(request: dict[str, str | None], content: bytes) -> bytes:
         if request["as"] == "links":
             return b"+" + json.dumps(links_in(content, str(request["url"]), request["content_type"])).encode()
         reading = read(content, url=request["url"], content_type=request["content_type"])
-        return b"+" + READING.dump_json(reading)
+        return b"+" + written(reading)
     except MemoryError:
         # What memory is left cannot be trusted: let the parent start another child.
         sys.exit(1)
