@@ -3,7 +3,7 @@
 import gzip
 import re
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 
@@ -20,12 +20,25 @@ _MARKUP = re.compile(
 )
 
 
+Change = Callable[[Reading], Reading]
+
+
+def unchanged(reading: Reading) -> Reading:
+    """The reading itself."""
+    return reading
+
+
 def inspect_file(
-    path: str | Path, *, base_url: str | None = None, reader: BoundedReader | None = None
+    path: str | Path,
+    *,
+    base_url: str | None = None,
+    reader: BoundedReader | None = None,
+    then: Change = unchanged,
 ) -> dict[str, object]:
     """The record of a file (html or plain text, either gzipped), or a record with "error" when it cannot be read.
 
-    `base_url` is the address that the page was saved from. Hand in a `reader` to read many files with one child process.
+    `base_url` is the address that the page was saved from. Hand in a `reader` to read many files with one child process;
+    `then` may change the reading before it is told.
     """
     source = str(path)
     try:
@@ -33,9 +46,9 @@ def inspect_file(
     except (OSError, EOFError, zlib.error) as error:
         return {"source": source, "error": _why(error)}
     if reader is not None:
-        return record_of(source, reading_of(reader, source, content, base_url))
+        return record_of(source, then(reading_of(reader, source, content, base_url)))
     with BoundedReader() as own:
-        return record_of(source, reading_of(own, source, content, base_url))
+        return record_of(source, then(reading_of(own, source, content, base_url)))
 
 
 def record_of(source: str, reading: Reading) -> dict[str, object]:
@@ -94,6 +107,8 @@ def _row(citation: Citation) -> Mapping[str, object]:
     }
     if citation.confidence < 1:
         row["reason"] = citation.reason
+    if citation.short_url:
+        row["short_url"] = citation.short_url
     if citation.mention:
         row |= _told(citation.mention)
     row["places"] = [

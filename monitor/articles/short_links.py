@@ -1,4 +1,4 @@
-"""Short links in a page: those that stand in an embed are the post's own words, and no citation."""
+"""Short links in a page: those that stand in an embed are the post's own words, and no citation. See `leads` for the others."""
 
 from collections.abc import Sequence
 

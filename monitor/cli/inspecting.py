@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,6 +12,10 @@ from monitor.cli import show
 from monitor.errors import PostwatchError
 from monitor.places import has_home
 from monitor.settings import Settings, defaults, load
+
+if TYPE_CHECKING:
+    from monitor.articles.inspecting import Change
+    from monitor.model.article import Reading
 
 
 @click.command()
@@ -20,13 +25,19 @@ from monitor.settings import Settings, defaults, load
 @click.option(
     "--allow", multiple=True, metavar="HOST:PORT", help="A host that may be reached although it is not public."
 )
+@click.option("--resolve", is_flag=True, help="Ask t.co, vm.tiktok.com and the like where short links lead.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON line an input.")
 def inspect(
-    sources: tuple[str, ...], list_file: Path | None, base_url: str | None, allow: tuple[str, ...], as_json: bool
+    sources: tuple[str, ...],
+    list_file: Path | None,
+    base_url: str | None,
+    allow: tuple[str, ...],
+    resolve: bool,
+    as_json: bool,
 ) -> int:
     """Reads articles (HTML or text, gzipped or not, web archives, addresses) and names every post that they cite.
 
-    Local files need no network. Of a web archive (WARC, packed or not, or WACZ) each page is an input of its own: its
+    Local files need no network, unless --resolve asks where short links lead. Of a web archive (WARC, packed or not, or WACZ) each page is an input of its own: its
     source is FILE#n. Exit code 1 when an input could not be read.
 
     \b
@@ -38,7 +49,7 @@ def inspect(
     if not wanted:
         raise click.UsageError("name at least one file or address: postwatch inspect article.html")
     failed = 0
-    for record in _records(wanted, base_url, allow):
+    for record in _records(wanted, base_url, allow, resolve):
         failed += "error" in record
         if as_json:
             print(json.dumps(record, ensure_ascii=False), flush=True)
@@ -57,22 +68,25 @@ def _listed(list_file: Path | None) -> list[str]:
     return [line.strip() for line in lines if line.strip()]
 
 
-def _records(wanted: list[str], base_url: str | None, allow: tuple[str, ...]) -> Iterator[dict[str, object]]:
+def _records(
+    wanted: list[str], base_url: str | None, allow: tuple[str, ...], resolve: bool
+) -> Iterator[dict[str, object]]:
     from monitor.articles.bounded import BoundedReader
-    from monitor.articles.inspecting import inspect_file
+    from monitor.articles.inspecting import inspect_file, unchanged
     from monitor.articles.inspecting_archive import inspect_archive
 
     settings = _settings(allow)
     with BoundedReader(parse_timeout=settings.options.articles.parse_timeout) as reader:
         web = _Web(settings)
+        then = web.followed if resolve else unchanged
         try:
             for source in wanted:
                 if source.lower().startswith(("http://", "https://")):
-                    yield web.record(source, reader)
+                    yield web.record(source, reader, then)
                 elif _is_archive(source):
-                    yield from inspect_archive(source, reader=reader)
+                    yield from inspect_archive(source, reader=reader, then=then)
                 else:
-                    yield inspect_file(source, base_url=base_url, reader=reader)
+                    yield inspect_file(source, base_url=base_url, reader=reader, then=then)
         finally:
             web.close()
 
@@ -104,7 +118,12 @@ class _Web:
 
         self._context = Context(settings)
 
-    def record(self, url: str, reader: object) -> dict[str, object]:
+    def followed(self, reading: "Reading") -> "Reading":
+        from monitor.jobs.follow_short_links import followed
+
+        return followed(self._context, reading)
+
+    def record(self, url: str, reader: object, then: "Change") -> dict[str, object]:
         from monitor.articles.bounded import BoundedReader
         from monitor.articles.fetch import fetch_article
         from monitor.articles.inspecting import record_of
@@ -115,9 +134,8 @@ class _Web:
             page = fetch_article(self._context.web, url)
         except PostwatchError as exc:
             return {"source": url, "error": f"{type(exc).__name__}: {exc}"}
-        return record_of(
-            url, reader.read_page(page.content, url=page.exchange.url_final, content_type=page.content_type)
-        )
+        reading = reader.read_page(page.content, url=page.exchange.url_final, content_type=page.content_type)
+        return record_of(url, then(reading))
 
     def close(self) -> None:
         self._context.close()
@@ -147,7 +165,7 @@ def _print(record: dict[str, object]) -> None:
     for c in citations:
         sure = "" if c.get("confidence", 1) >= 0.5 else f"  (doubtful: {c.get('reason')})"
         handle = f" @{c['handle']}" if c["handle"] else ""
-        what = c["url"] or c["text"]
+        what = f"{c['url']} by {c['short_url']}" if c.get("short_url") else c["url"] or c["text"]
         print(
             f"  {c['kind']:8} {c['platform']}{show.printable(handle)}  {show.printable(what)}  [{c['where']}; {c['form']}]{sure}"
         )

@@ -8,15 +8,17 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from monitor import clock
 from monitor.errors import PostwatchError
 from monitor.faults import point
-from monitor.jobs import ask_robots
+from monitor.jobs import ask_robots, follow_short_links
 from monitor.jobs.context import Context
 from monitor.jobs.telling import new_citation, tell
 from monitor.model.article import Reading
+from monitor.model.exchange import Exchange
 from monitor.model.media import Kept, Probe
 from monitor.store import articles, captures, contents, left_out, links, media, posts, sights, watches
 from monitor.store.articles import NewCitation, Origin
@@ -65,7 +67,13 @@ def read(context: Context, url: str, origin: Origin, *, silent: bool) -> None:
         _note_unchanged(context, url, page, now)
         return
     reading = context.reader.read_page(page.content, url=page.exchange.url_final, content_type=page.content_type)
+    if context.options.articles.resolve_short_links:
+        reading = follow_short_links.followed(context, reading, partial(_note_short_link, context))
     keep(context, url, page, reading, origin, silent=silent)
+
+
+def _note_short_link(context: Context, link: str, exchange: Exchange) -> None:
+    captures.record(context.store, exchange, subject=f"short_link:{link}", asked_by=context.agent)
 
 
 def keep(context: Context, url: str, page: "FetchedArticle", reading: Reading, origin: Origin, *, silent: bool) -> None:

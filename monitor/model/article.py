@@ -41,6 +41,8 @@ class Citation:
     reason: str = ""
     mention: Mention | None = None
     """What the words tell, where the article refers to the post in words only."""
+    short_url: str | None = None
+    """The short link by which the article cites the post, when it was asked where it leads."""
 
     @property
     def key(self) -> str:

@@ -111,21 +111,31 @@ class HttpClient:
         max_bytes: int | None = None,
         method: str = "GET",
         content: bytes | None = None,
+        follow: bool = True,
     ) -> Fetched:
-        """The answer at the end of the redirects, whatever its status. `max_bytes` limits raw and decoded bytes alike.
+        """The answer at the end of the redirects, whatever its status; the first answer, where they are not to be followed.
+
+        `max_bytes` limits raw and decoded bytes alike.
 
         Raises Refused, ServerTrouble, TooLarge or NotUnderstood; their `exchange` holds what came until then, with
         status None when no answer came.
         """
         chain = _Chain(_without_credentials(url), clock.now())
         try:
-            return self._follow(chain, url, dict(headers or {}), max_bytes, method, content)
+            return self._follow(chain, url, dict(headers or {}), max_bytes, method, content, follow)
         except PostwatchError as exc:
             exc.exchange = chain.exchange(str(exc))
             raise
 
     def _follow(
-        self, chain: _Chain, url: str, own: dict[str, str], max_bytes: int | None, method: str, content: bytes | None
+        self,
+        chain: _Chain,
+        url: str,
+        own: dict[str, str],
+        max_bytes: int | None,
+        method: str,
+        content: bytes | None,
+        follow: bool,
     ) -> Fetched:
         most = self._options.max_page_bytes if max_bytes is None else max_bytes
         deadline = Deadline(self._options.total_timeout)
@@ -138,7 +148,7 @@ class HttpClient:
                 if self._turns is not None:
                     self._turns.answered(pair_of(str(here)), chain.status, chain.headers)
                 target = response.headers.get("location")
-                if response.status_code not in _REDIRECTS or not target:
+                if not follow or response.status_code not in _REDIRECTS or not target:
                     body = b"" if method == "HEAD" else _body(response, chain, most, deadline)
                     return Fetched(chain.exchange(), body, tuple(chain.hops))
             before, here = here, _address(target, here)

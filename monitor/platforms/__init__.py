@@ -7,16 +7,19 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from monitor.platforms.address import Address, ShortLink
+from monitor.platforms.address import Address, Lead, ShortLink
 from monitor.platforms.location import LONGEST, RELATIVE, Location, location_of
+from monitor.platforms.short_links import DOUBTS
 from monitor.platforms.signs import Sign, Signs
 from monitor.platforms.table import PLATFORMS, Platform
 from monitor.platforms.wrapped import SHAPES, inner_addresses
 
 __all__ = [
+    "DOUBTS",
     "PLATFORMS",
     "SIGNS",
     "Address",
+    "Lead",
     "Platform",
     "ShortLink",
     "Sign",

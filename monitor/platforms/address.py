@@ -38,8 +38,12 @@ class ShortLink:
         return None
 
 
-Named = Address | ShortLink
-"""What an address as written may name."""
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """Where a short link led when it was asked: to a post, or to something else (`post` is None)."""
+
+    url: str
+    post: Address | None
 
 
 def leading(pattern: re.Pattern[str], segment: str) -> str | None:

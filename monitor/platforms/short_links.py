@@ -9,6 +9,8 @@ from monitor.platforms.markup import ROOT
 
 _TO_A_POST = "a short link: which post it leads to, if any, only its server tells"
 _TO_ANYTHING = "a short link that may lead to anything: only its server tells"
+DOUBTS = frozenset({_TO_A_POST, _TO_ANYTHING})
+"""What asking resolves."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,6 +133,11 @@ class ArticleOptions(Table):
         description="Leave out what a site's robots.txt forbids, of the articles that a feed, sitemap or page names. "
         "An article watched by its own address is read all the same.",
     )
+    resolve_short_links: bool = Field(
+        False,
+        description="Ask t.co, vm.tiktok.com and the like where the short links in an article lead. Their owners then see that "
+        "somebody asks.",
+    )
     longest_crawl_delay: Seconds = Field(
         30, description="A longer Crawl-delay of a robots.txt counts as this: the most seconds between two requests."
     )

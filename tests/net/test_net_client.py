@@ -444,3 +444,11 @@ def test_a_decoder_never_holds_more_than_its_limit() -> None:
     with pytest.raises(TooLarge):
         decoder.feed(bomb(10))
     assert len(decoder.content) <= 100_000
+
+
+def test_a_redirect_is_not_followed_when_only_its_target_is_wanted() -> None:
+    with machine(lambda head: moved("http://10.0.0.1/", "301 Moved")) as site, client(site) as http:
+        fetched = http.fetch(site.url + "/short", follow=False)
+        assert (fetched.exchange.status, fetched.hops) == (301, (site.url + "/short",))
+        assert ("location", "http://10.0.0.1/") in [(name.lower(), value) for name, value in fetched.exchange.headers]
+        assert len(site.got) == 1
