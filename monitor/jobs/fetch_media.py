@@ -8,14 +8,24 @@
 import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import NoReturn
 
 from monitor import clock
-from monitor.errors import NotAllowed, NotThere, NotUnderstood, PostwatchError, Refused, TooLarge, TryLater
+from monitor.errors import (
+    NotAllowed,
+    NotThere,
+    NotUnderstood,
+    PostwatchError,
+    Refused,
+    ServerTrouble,
+    TooLarge,
+    TryLater,
+)
 from monitor.faults import point
 from monitor.jobs import contact_sheets
 from monitor.jobs.context import Context
 from monitor.model.exchange import Exchange
-from monitor.model.media import Download
+from monitor.model.media import Download, Probe
 from monitor.store import captures, custody, media
 from monitor.store.media import MediaRow
 
@@ -112,6 +122,8 @@ def _keep(context: Context, row: MediaRow, download: Download, n: int) -> None:
     longest = context.options.media.max_duration
     if seen.duration_s is not None and seen.duration_s > longest:
         raise TooLarge(f"{download.url} lasts {seen.duration_s:.0f} s, more than [media] max_duration = {longest} s")
+    if seen.cut:
+        _keep_aside(context, row, download, seen)
     sheet = contact_sheets.made(context.vault, download.path, seen)
     kept = context.vault.keep(download.path, download.sha256, download.size)
     point("media.before_row")
@@ -133,6 +145,24 @@ def _keep(context: Context, row: MediaRow, download: Download, n: int) -> None:
         media.kept(store, target, kept.sha256, capture_id, now)
         if sheet is not None:
             contact_sheets.note(store, kept, sheet, subject=_subject(row), agent=context.agent, now=now)
+
+
+def _keep_aside(context: Context, row: MediaRow, download: Download, seen: Probe) -> NoReturn:
+    """Keeps a file that arrived cut, as what it is, and raises ServerTrouble: it may come whole another time."""
+    kept = context.vault.keep(download.path, download.sha256, download.size)
+    store, now = context.store, clock.now()
+    with store.change():
+        media.add_object(store, kept, seen, now)
+        captures.record(
+            store,
+            _exchange(download),
+            subject=_subject(row),
+            asked_by=context.agent,
+            keep_body=False,
+            file_sha256=kept.sha256,
+            error=f"arrived damaged: {seen.damaged}",
+        )
+    raise ServerTrouble(f"{download.url} arrived damaged ({seen.damaged}); what came is kept as {kept.sha256}")
 
 
 def _exchange(download: Download) -> Exchange:

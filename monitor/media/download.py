@@ -19,6 +19,7 @@ from monitor.errors import (
     NotThere,
     NotUnderstood,
     PostwatchError,
+    RateLimited,
     ServerTrouble,
     StorageFull,
     TooLarge,
@@ -115,6 +116,11 @@ class Downloader:
         except NotUnderstood:
             # No extractor for this page: what the variant's server said tells more.
             raise error from None
+        except (ServerTrouble, RateLimited) as trouble:
+            if isinstance(error, NotThere):
+                # The file's own address said that it is not there; its page would only have been a second way.
+                raise NotThere(f"{error}; its page could not be asked: {trouble}") from trouble
+            raise ServerTrouble(f"{error}; its page could not be asked: {trouble}", trouble.retry_at) from trouble
 
     def _asked(self, wanted: Wanted, into: Path, task: str, url: str) -> dict[str, Any]:
         key = wanted.attachment.key if wanted.attachment else ""

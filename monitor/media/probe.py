@@ -45,6 +45,7 @@ def _probe(form: Sniffed, found: dict[str, Any]) -> Probe:
         video_codec=found["video_codec"],
         audio_codec=found["audio_codec"],
         damaged=found["damaged"],
+        cut=found["cut"],
     )
 
 

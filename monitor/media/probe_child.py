@@ -21,13 +21,15 @@ def answer(ask: Mapping[str, Any], _progress: Progress) -> dict[str, object]:
     found: dict[str, object] = dict.fromkeys(
         ("duration_s", "width", "height", "video_codec", "audio_codec", "damaged"), None
     )
+    found["cut"] = False
     form = sniff(path)
     if form.demuxer is None:
         return found | _picture(path, form.name)
     try:
         return found | _container(path, form.demuxer)
     except av.FFmpegError as error:
-        return found | {"damaged": _cut_box(path, form.demuxer) or f"cannot be read: {error.strerror}"}
+        cut = _cut_box(path, form.demuxer)
+        return found | {"damaged": cut or f"cannot be read: {error.strerror}", "cut": cut is not None}
 
 
 def _container(path: Path, demuxer: str) -> dict[str, object]:
@@ -48,9 +50,16 @@ def _container(path: Path, demuxer: str) -> dict[str, object]:
         if video is None and audio is None:
             return facts | {"damaged": "holds neither picture nor sound"}
         end, damage = _read_through(container)
-    if damage is None and claimed is not None and end + max(_SLACK_S, claimed * 0.02) < claimed:
+    early = damage is None and claimed is not None and end + max(_SLACK_S, claimed * 0.02) < claimed
+    if early:
         damage = f"ends after {end:.1f} s of the {claimed:.1f} s that it claims"
-    return facts | {"duration_s": claimed or end or None, "damaged": _cut_box(path, demuxer) or damage}
+    cut = _cut_box(path, demuxer)
+    # An MP4 tells its own length to the byte; what ends early without being cut was made so.
+    return facts | {
+        "duration_s": claimed or end or None,
+        "damaged": cut or damage,
+        "cut": cut is not None or (early and demuxer == "matroska"),
+    }
 
 
 def _read_through(container: Any) -> tuple[float, str | None]:
@@ -108,7 +117,7 @@ def _picture(path: Path, name: str) -> dict[str, object]:
     except (UnidentifiedImageError, KeyError):
         facts["damaged"] = f"cannot be read as {name}"
     except (OSError, ValueError, SyntaxError) as error:
-        facts["damaged"] = f"the picture is broken: {error}"
+        facts |= {"damaged": f"the picture is broken: {error}", "cut": "truncated" in str(error).lower()}
     return facts
 
 

@@ -33,6 +33,8 @@ class Probe:
     audio_codec: str | None = None
     damaged: str | None = None
     """Why the file looks cut or broken; None when it reads to its end."""
+    cut: bool = False
+    """Whether bytes are missing at its end: what a broken transfer leaves."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import pytest
 from fault_desk import Desk, desk_in
 
 from monitor.demo.world import faults
+from monitor.demo.world.faults import Fault
 
 _ONE_TRY = "[jobs]\nattempts = 1\n"
 
@@ -78,11 +79,33 @@ def test_a_content_length_beyond_the_limit_is_believed_and_nothing_is_fetched(de
 
 def test_a_content_length_that_tells_too_little_never_yields_a_file_that_passes_for_whole(desk: Desk) -> None:
     desk.world.video.fault("/video/*", faults.lying_length(3000))
-    desk.once()
-    media = desk.media()
-    assert media["state"] == "kept"
-    assert media["damaged"]
+    desk.once(code=3)
+    _told(desk, "failed", "arrived damaged", "cut")
+    # What came is kept as what it is: it may be all that anyone ever gets.
+    (aside,) = desk.objects()
+    assert aside in desk.media()["reason"]
+    assert desk.sql("SELECT outcome FROM capture WHERE file_sha256 IS NOT NULL") == [("failed",)]
     desk.check()
+    _mended(desk)
+
+
+def test_a_file_cut_without_a_word_is_asked_for_again(desk: Desk) -> None:
+    desk.settle()
+    desk.world.video.fault("/video/*", Fault(change=lambda whole: whole[: len(whole) // 2], framing="close"))
+    desk.once()
+    assert (desk.media()["state"], desk.media()["sha256"]) == ("queued", None)
+    assert "arrived damaged" in desk.job()["last_error"]
+    desk.world.mend()
+    desk.once(later="+2m")
+    assert desk.media()["state"] == "kept"
+    desk.check()
+
+
+def test_a_file_that_is_not_there_is_gone_although_its_page_cannot_be_asked(desk: Desk) -> None:
+    desk.world.video.fault("/video/*", faults.answer(404))
+    desk.once(code=3)
+    _told(desk, "gone", "answered 404")
+    _mended(desk)
 
 
 def test_a_body_without_length_is_stopped_at_the_limit(desk: Desk) -> None:
