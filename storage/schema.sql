@@ -161,7 +161,7 @@ CREATE TABLE schedule_event (
 CREATE TABLE alert (
             id TEXT PRIMARY KEY, kind TEXT NOT NULL, priority TEXT NOT NULL CHECK (priority IN ('flash', 'urgent', 'normal', 'info')),
             dedup_key TEXT NOT NULL UNIQUE, subject TEXT NOT NULL, payload TEXT NOT NULL, created_at TEXT NOT NULL
-        ) STRICT, WITHOUT ROWID;
+        , n INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID;
 
 CREATE TABLE delivery (
             id INTEGER PRIMARY KEY, alert_id TEXT NOT NULL REFERENCES alert, channel TEXT NOT NULL, step INTEGER NOT NULL DEFAULT 0,
@@ -295,6 +295,8 @@ CREATE INDEX hold_open ON hold (post) WHERE released_at IS NULL;
 CREATE UNIQUE INDEX decision_open ON decision (post, kind) WHERE outcome IS NULL;
 
 CREATE INDEX tombstone_by_post ON tombstone (post);
+
+CREATE INDEX alert_by_n ON alert (n);
 
 CREATE TRIGGER wording_ai AFTER INSERT ON wording BEGIN
             INSERT INTO wording_fts (rowid, text) VALUES (new.id, new.text); END;

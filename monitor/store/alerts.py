@@ -24,8 +24,8 @@ def add(store: Store, fact: Fact, priority: str, channels: Sequence[str], now: d
     key = alert_id(fact.dedup_key)
     with store.change() as db:
         row = db.execute(
-            """INSERT INTO alert (id, kind, priority, dedup_key, subject, payload, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT DO NOTHING""",
+            """INSERT INTO alert (id, kind, priority, dedup_key, subject, payload, created_at, n)
+            VALUES (?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(n), 0) + 1 FROM alert)) ON CONFLICT DO NOTHING""",
             (
                 key,
                 fact.kind,
@@ -125,8 +125,8 @@ def listing(
 ) -> list[dict[str, object]]:
     """The rows of `alerts --json`, oldest first; a limit takes the newest."""
     alerts = store.all(
-        """SELECT * FROM (SELECT * FROM alert WHERE created_at >= ? AND (? IS NULL OR id = ?) ORDER BY created_at DESC, id DESC LIMIT ?)
-        ORDER BY created_at, id""",
+        """SELECT * FROM (SELECT * FROM alert WHERE created_at >= ? AND (? IS NULL OR id = ?) ORDER BY created_at DESC, n DESC LIMIT ?)
+        ORDER BY created_at, n""",
         since or "",
         key,
         key,

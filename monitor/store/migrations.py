@@ -390,3 +390,13 @@ def m013_retention(db: Database) -> None:
         "CREATE INDEX tombstone_by_post ON tombstone (post)",
         *_append_only(("tombstone",)),
     )
+
+
+@migrations()
+def m014_order_of_alerts(db: Database) -> None:
+    """Alerts in the order in which they were written: many are of one moment."""
+    _run(
+        db,
+        "ALTER TABLE alert ADD COLUMN n INTEGER NOT NULL DEFAULT 0",
+        "CREATE INDEX alert_by_n ON alert (n)",
+    )

@@ -74,6 +74,8 @@ def test_only_tell_backfill_tells_of_each(room: Room) -> None:
     alerts = room.rows("alerts")
     told = Counter((row["kind"], row.get("handle")) for row in alerts if row["kind"] != "first_look")
     assert told == {("post_new", "radio_demo"): 3, ("citation_new", "radio_demo"): 3}
+    posts = [row["post_id"] for row in alerts if row["kind"] == "post_new"]
+    assert posts == sorted(posts, key=int)
     silent = [row["subject"] for row in alerts if row["kind"] == "first_look"]
     assert len(silent) == 2
     assert any("@evening_demo: 2 posts" in subject for subject in silent)
