@@ -226,9 +226,9 @@ class _Look:
 
 def _demand_account(page: Page, handle: str | None) -> None:
     """Raises what X says of the account itself, in an answer that holds no post of it: 200, and yet no look."""
-    problem = next((p for p in page.problems if p.main), None)
-    if problem is None or page.posts:
+    if page.posts or not page.problems:
         return
+    problem = page.problems[0]
     said = f"@{handle} on X: {problem.reason.replace('_', ' ')} ({problem.detail or problem.title})"
     if problem.reason == "not_authorized":
         raise NotAllowed(said)

@@ -60,6 +60,44 @@ def test_a_missing_secret_and_an_unknown_channel_are_told(tmp_path: Path) -> Non
     assert "hidden-pass" not in said
 
 
+def test_a_broken_row_hides_no_mistake_of_another(tmp_path: Path) -> None:
+    room = Room(tmp_path / "home")
+    room.write(
+        settings='[budget]\nusd_per_month = "ten"\n\n[[channel]]\nname = "desk"\ncolour = "red"\n'
+        'url = "webhook+https://desk.demo.invalid/hook"\n',
+        watches='[[account]]\nhandle = "one"\nevry = "5m"\n\n[[account]]\nhandle = "@One"\n',
+        rules='[[rule]]\nname = "r"\nhas_video = "yes"\nkinds = ["post_knew"]\nchannels = ["dsk"]\n',
+    )
+    said = room.run("once", code=2).stderr
+    for words in ("usd_per_month", "colour", "POSTWATCH_CHANNEL_DESK_SECRET", "evry", "has_video", "post_new", '"dsk"'):
+        assert words in said
+    assert re.search(r"watches.toml:5: x:one is declared twice: it stands at watches.toml:1", said)
+
+
+def test_inspect_needs_no_secret_of_a_channel(tmp_path: Path) -> None:
+    room, page = Room(tmp_path / "home"), tmp_path / "page.html"
+    room.write(settings='[[channel]]\nname = "desk"\nurl = "webhook+https://desk.demo.invalid/hook"\n')
+    page.write_text(_PAGE)
+    assert json.loads(room.run("inspect", "--json", page).stdout)["citations"]
+
+
+def test_a_broken_database_or_folder_is_told_with_what_to_do(tmp_path: Path) -> None:
+    room = Room(tmp_path / "home")
+    room.run("init")
+    (room.home / "storage" / "postwatch.db").write_bytes(b"no database" * 500)
+    for words in ("once", "posts"):
+        said = room.run(words, code=1).stderr
+        assert "restore the newest of storage/backups" in said
+        assert "Traceback" not in said
+    assert "BAD   database" in room.run("doctor", "--offline", code=1).stdout
+    blocked = Room(tmp_path / "blocked")
+    blocked.write(settings="")
+    (blocked.home / "storage").write_text("a file")
+    said = blocked.run("once", code=1).stderr
+    assert str(blocked.home / "storage") in said
+    assert "Traceback" not in said
+
+
 def test_wrong_use_is_64_and_a_home_in_use_is_75(tmp_path: Path) -> None:
     room = Room(tmp_path / "home")
     room.run("init")

@@ -44,6 +44,15 @@ def test_a_mastodon_feed_gives_words_files_and_what_describes_them():
     assert newest.id_time is not None
 
 
+@pytest.mark.parametrize(("declared", "platform"), [("mastodon", "mastodon"), ("", "feed"), ("x", "feed")])
+def test_a_feed_that_does_not_name_mastodon_is_what_its_watch_says(declared: str, platform: str):
+    silent = feeds.MASTODON.replace(b"Mastodon v", b"Kin v")
+    assert silent != feeds.MASTODON
+    exchange = Exchange("http", feeds.MASTODON_URL, feeds.MASTODON_URL, 200, (), silent, AT, AT)
+    page = posts_of(silent, "application/xml", feeds.MASTODON_URL, exchange, declared)
+    assert {post.platform for post in page.posts} == {platform}
+
+
 def test_a_bluesky_feed_knows_the_account_by_its_did():
     (post,) = read(feeds.BLUESKY, feeds.BLUESKY_URL).posts
     assert (post.platform, post.post_id) == ("bluesky", "3m6a2b3c4d52e")

@@ -21,9 +21,8 @@ def set_traps(site: NewsSite, at: datetime, private_url: str) -> dict[str, str]:
     site.fault("/traps/bomb", faults.gzip_bomb())
     site.put("/traps/charset", _page("charset", "Пример für alle, naïvely encoded. ").replace(b"utf-8", b"shift_jis"))
     site.fault("/traps/charset", faults.wrong_charset("shift_jis"))
-    site.put(
-        "/traps/nul", _page("nul", "a\0b &#0; &#xD83D; end ") + b"\0<p>\xed\xa0\xbd lone \xed\xb8\x80 surrogates</p>"
-    )
+    words = "This sentence of the demo holds a nu\0l &#0; and a lone surrogate &#xD83D; and goes on to its end. "
+    site.put("/traps/nul", _page("nul", words) + b"\0<p>\xed\xa0\xbd lone \xed\xb8\x80 surrogates</p>")
     site.put("/traps/huge", _page("huge") + b"<p>" + b"long demo text " * 1_400_000 + b"</p>")
     site.fault("/traps/endless", faults.endless())
     site.fault("/traps/drip", faults.drip(20))
