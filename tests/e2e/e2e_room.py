@@ -14,6 +14,8 @@ from monitor.demo.world.sink import SECRET
 
 COMMAND = Path(sys.executable).with_name("postwatch")
 Row = dict[str, Any]
+REAL_WAITS = {"FAKETIME_DONT_FAKE_MONOTONIC": "1", "DONT_FAKE_MONOTONIC": "1"}
+"""For a command whose clock `faketime` moves: else a wait of a moment lasts as long as the clock was moved."""
 
 
 class Room:

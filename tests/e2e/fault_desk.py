@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from e2e_room import COMMAND, Room, Row
+from e2e_room import COMMAND, REAL_WAITS, Room, Row
 
 from monitor.demo.world import World
 from monitor.demo.world.story import HANDLE
@@ -136,7 +136,7 @@ class Desk(Room):
 
     def _environment(self, more: dict[str, str]) -> dict[str, str]:
         known = {k: v for k, v in os.environ.items() if not k.startswith("POSTWATCH_")}
-        return {**known, **self.world.environment(), **more}
+        return {**known, **REAL_WAITS, **self.world.environment(), **more}
 
 
 @contextmanager

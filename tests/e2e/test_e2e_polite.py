@@ -46,11 +46,13 @@ def test_rules_that_change_are_learnt_when_they_expire_and_let_in_what_they_had_
     paper.article("/open/3")
     paper.feed(["/open/3", "/shut/1"])
     paper.asked()
-    paper.once(later="+30m")
+    paper.let_pass(0.5)
+    paper.once()
     assert "/robots.txt" not in paper.asked()
     paper.article("/open/4")
     paper.feed(["/open/4"])
-    paper.once(later="+2h")
+    paper.let_pass(1.5)
+    paper.once()
     assert paper.asked().count("/robots.txt") == 1
     known = {"/open/1", "/open/2", "/open/3", "/open/4", "/shut/1"}
     assert paper.read() == known
@@ -59,7 +61,8 @@ def test_rules_that_change_are_learnt_when_they_expire_and_let_in_what_they_had_
     for path in ("/open/5", "/closed/5"):
         paper.article(path)
     paper.feed(["/open/5", "/closed/5"])
-    paper.once(later="+3d")
+    paper.let_pass(70)
+    paper.once()
     assert paper.read() == {*known, "/open/5"}
 
 
@@ -84,10 +87,12 @@ def test_robots_in_trouble_make_articles_wait_and_then_leave_them_out_until_it_a
     assert paper.asked() == ["/feed.xml", "/robots.txt"]
     (job, *_) = paper.jobs("queued")
     assert "robots.txt cannot be had (status 500)" in str(job["last_error"])
-    paper.once(later="+20m")
+    paper.let_pass(0.333)
+    paper.once()
     assert paper.asked().count("/robots.txt") == 1
     assert len(paper.jobs("queued")) == 3
-    paper.once(later="+26h")
+    paper.let_pass(25.7)
+    paper.once()
     assert paper.read() == set()
     rows = paper.rows("articles", "left-out")
     assert [row["reason"] for row in rows] == ["robots_unreachable"] * 3
@@ -95,7 +100,8 @@ def test_robots_in_trouble_make_articles_wait_and_then_leave_them_out_until_it_a
     paper.robots("User-agent: *\nDisallow: /shut/\n")
     paper.article("/open/3")
     paper.feed(["/open/3"])
-    paper.once(later="+28h")
+    paper.let_pass(2)
+    paper.once()
     assert paper.read() == {"/open/1", "/open/2", "/open/3"}
 
 
@@ -113,11 +119,13 @@ def test_retry_after_holds_up_the_hosts_next_request_also_for_the_next_process(p
     paper.settle(FEED, more="[jobs]\nworkers = 1\n")
     paper.once()
     assert paper.asked() == ["/feed.xml", "/robots.txt", "/shut/1", "/open/2"]
-    paper.once("--all", later="+10m")
+    paper.let_pass(0.167)
+    paper.once("--all")
     assert paper.asked() == []
     waiting = paper.jobs("queued")
     assert len(waiting) == 3
     assert any("asked to be left alone until" in str(job["last_error"]) for job in waiting)
-    paper.once("--all", later="+61m")
+    paper.let_pass(0.86)
+    paper.once("--all")
     assert len(paper.read()) == 3
     assert paper.jobs("failed") == []
