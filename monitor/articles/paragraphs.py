@@ -15,6 +15,8 @@ from monitor.tables import rows
 _HEAD = 6
 """Lines at the top among which headline, byline and date may stand."""
 _SHORT = 100
+_MOST_EMBEDS = 200
+"""Embeds whose words are looked for in a text that came without its elements: every line is held against each."""
 _TELLING = 20
 """Letters that are no accident: fewer of them stand in many texts."""
 _NOISE_LENGTH = 160
@@ -27,13 +29,15 @@ _EMBEDS = ",".join(sorted(f".{name}" for name in CONTAINERS))
 
 def counted(text: Sequence[Paragraph], page: Page, title: str | None, authors: Sequence[str]) -> tuple[Paragraph, ...]:
     """The pieces of the text that are paragraphs of the article."""
-    embeds = [_Embed(spot) for spot in page.select(_EMBEDS)]
+    homeless = any(paragraph.spot is None for paragraph in text)
+    embeds = [_Embed(spot) for spot in page.select(_EMBEDS)[:_MOST_EMBEDS]] if homeless else []
     kept = []
     for number, paragraph in enumerate(text):
         line = paragraph.words
         if number < _HEAD and _is_head(line, title, authors):
             continue
-        if not is_noise(line) and not any(embed.had(key_of(line)) for embed in embeds):
+        key = key_of(line) if embeds else ""
+        if not is_noise(line) and not any(embed.had(key) for embed in embeds):
             kept.append(paragraph)
     return tuple(kept)
 
