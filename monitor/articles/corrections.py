@@ -9,6 +9,7 @@ from typing import get_args
 from monitor.articles.about.linked_data import Linked, key_of, named, plain
 from monitor.articles.about.moments import in_words, parsed
 from monitor.articles.page import Page
+from monitor.articles.paragraphs import is_stamp
 from monitor.model.article import Correction, CorrectionKind
 from monitor.tables import rows
 
@@ -16,7 +17,7 @@ _MOST = 20
 _LONGEST = 1_500
 _ENOUGH = 12
 """Characters that a note has beside its opening word; "Updated 3 hours ago" is none."""
-_STAMP_LENGTH = 60
+_SHORT = 60
 _STAMP = re.compile(
     r"[\d\W]|\b(?:uhr|at|am|um|on|the|à|de|ago|hours?|minutes?|utc|gmt|c?est|e[sd]t|p[sd]t|pm|by|von)\b", re.IGNORECASE
 )
@@ -57,8 +58,8 @@ def kind_of(line: str) -> CorrectionKind | None:
         match = begins.match(line) or within.search(line)
         if match:
             rest = line[match.end() :] if match.re is begins else line
-            stamp = len(line) < _STAMP_LENGTH and (in_words(line) is not None or len(_STAMP.sub("", rest)) < _ENOUGH)
-            return None if stamp else kind
+            is_bare = len(line) < _SHORT and len(_STAMP.sub("", rest)) < _ENOUGH
+            return None if is_bare or is_stamp(line) else kind
     return None
 
 

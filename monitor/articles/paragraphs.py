@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 from monitor.articles.about.linked_data import key_of
-from monitor.articles.about.moments import parsed
+from monitor.articles.about.moments import in_words
 from monitor.articles.attributes import CONTAINERS
 from monitor.articles.page import Page, Spot
 from monitor.articles.prose import Paragraph
@@ -23,7 +24,18 @@ _NOISE_LENGTH = 160
 _BYLINE = re.compile(
     r"(?:by|von|par|por|di|da|door|av|af|text|autor(?:in)?|author|posted by|written by)[:\s]", re.IGNORECASE
 )
+_STAMP_LENGTH, _LETTERS_LEFT = 100, 14
+"""Of a line with nothing but dates in it some letters are left: the months' names."""
+_BESIDE_DATES = re.compile(
+    r"[\d\W_]|\b(?:(?:first|last|originally) )?(?:published|updated|posted|modified|created|veröffentlicht|aktualisiert|erschienen|stand|publié|mis à jour"
+    r"|publicado|actualizado|pubblicato|aggiornato|gepubliceerd|bijgewerkt|opublikowano|опубликовано|обновлено)\b"
+    r"|\b(?:on|at|am|um|uhr|vom|le|à|el|il|alle|den|kl|the|of|st|nd|rd|th|gmt|utc|c?est|cet|[ecmp][sd]?t|[ap]m|mins?|minutes?|read|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    r"|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)\b",
+    re.IGNORECASE,
+)
 _BULLET = re.compile(r"^[-*•·|\s]+|[|\s]+$")
+_UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
+"""Marks that nobody sees: where a word may be broken, and where not."""
 _EMBEDS = ",".join(sorted(f".{name}" for name in CONTAINERS))
 
 
@@ -33,12 +45,12 @@ def counted(text: Sequence[Paragraph], page: Page, title: str | None, authors: S
     embeds = [_Embed(spot) for spot in page.select(_EMBEDS)[:_MOST_EMBEDS]] if homeless else []
     kept = []
     for number, paragraph in enumerate(text):
-        line = paragraph.words
+        line = _UNSEEN.sub("", paragraph.words)
         if number < _HEAD and _is_head(line, title, authors):
             continue
         key = key_of(line) if embeds else ""
         if not is_noise(line) and not any(embed.had(key) for embed in embeds):
-            kept.append(paragraph)
+            kept.append(replace(paragraph, words=line))
     return tuple(kept)
 
 
@@ -58,7 +70,14 @@ def _is_head(line: str, title: str | None, authors: Sequence[str]) -> bool:
     names = [key_of(name) for name in authors]
     if key in names or (_BYLINE.match(bare) and any(name in key for name in names)):
         return True
-    return len(bare) <= 30 and bare[-1:] not in ".!?" and parsed(bare) is not None
+    return is_stamp(bare)
+
+
+def is_stamp(line: str) -> bool:
+    """Whether a line says nothing but when something was published or changed."""
+    return (
+        len(line) <= _STAMP_LENGTH and in_words(line) is not None and len(_BESIDE_DATES.sub("", line)) <= _LETTERS_LEFT
+    )
 
 
 class _Embed:

@@ -146,7 +146,9 @@ def sites_of(signs: Signs, url: str | None) -> set[str]:
         bare = name.lower().removeprefix("www.")
         if "." in bare and " " not in bare:
             known |= {key_of(bare), key_of(bare.rpartition(".")[0])}
-    return {key for key in known if len(key) > 1}
+    # Some pages give their own title as the application's name.
+    titles = {key_of(plain(signs.first("og:title") or "")), key_of(signs.page_title or "")}
+    return {key for key in known - titles if len(key) > 1}
 
 
 def words_in(spot: Spot) -> str:
