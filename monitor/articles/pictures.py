@@ -52,7 +52,7 @@ def pictures_in(page: Page, signs: Signs, url: str | None) -> tuple[Picture, ...
 def _is_articles(spot: Spot) -> bool:
     """Whether it stands in the text, and does not lead to another page, as teasers do."""
     sizes = [spot.attrs.get(name) or "" for name in ("width", "height")]
-    if any(size.isdigit() and int(size[:6]) < _SMALL for size in sizes):
+    if any(size.isdecimal() and int(size[:6]) < _SMALL for size in sizes):
         return False
     linked = False
     figure = any(around.tag == "figure" for around in spot.above())

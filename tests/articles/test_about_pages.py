@@ -3,7 +3,10 @@
 import json
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from monitor.articles.about.moments import in_words, parsed
 from monitor.articles.reading import read_page
 from monitor.model.article import Reading
 
@@ -222,3 +225,25 @@ LANGUAGES = [
 @pytest.mark.parametrize(("lang", "head", "expected"), [c[1:] for c in LANGUAGES], ids=[c[0] for c in LANGUAGES])
 def test_the_language_is_told_or_seen(lang: str, head: str, expected: str) -> None:
     assert read(head, lang=lang).language == expected
+
+
+ODD_STAMPS = [
+    "2024-02-30", "2024-13-01T10:00:00Z", "2024-07-14T25:00:00", "2024-07-14T10:00:00+99:99", "9999999999", "Fri, 31 Dec 9999 23:59:59 -1200",
+    "Fri, 99 Foo 2024 10:00:00 GMT", "0000-00-00", "1/2/3", "31. Februar 2024", "٢٠٢٤-٠٧-١٤", "today", "1899-01-01", "²024-07-14", "[", "http://[",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("stamp", ODD_STAMPS)
+def test_an_odd_stamp_is_no_date_or_a_sane_one(stamp: str) -> None:
+    head = f'<meta name="date" content="{stamp}">{linked(datePublished=stamp, url=stamp)}<link rel="canonical" href="{stamp}">'
+    published = read(
+        head, f'<h1>Die Brücke</h1><p class="date">{stamp}</p><img src="{stamp}" width="²">', url=stamp
+    ).published
+    assert published is None or 1990 <= published.at.year <= 2100
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(st.sampled_from("0123456789-/.: TZ+apm,JulyMärz年月日٢²"), max_size=40))
+def test_no_stamp_breaks_the_reading_of_dates(stamp: str) -> None:
+    for moment in (parsed(stamp), in_words(stamp), in_words(stamp, american=True)):
+        assert moment is None or moment.at.tzinfo is not None

@@ -1,6 +1,8 @@
 """An article that changes while it is watched: what makes a version, what the history tells, what became of its citations."""
 
+import sqlite3
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from e2e_room import Room, Row, room_in
@@ -9,6 +11,7 @@ from monitor.demo.world import World
 from monitor.demo.world.social.oembed import blockquote
 from monitor.demo.world.x.state import XPost
 
+QUERIES = Path(__file__).parents[2] / "storage" / "queries"
 _HEAD = (
     '<!doctype html><html lang="en"><head><title>{title} | Demo Courier</title><link rel="canonical" href="{url}">'
     '<script type="application/ld+json">{{"@type": "NewsArticle", "headline": "{title}", "datePublished": "2026-03-04T09:30:00Z"}}</script>'
@@ -37,6 +40,15 @@ class Paper:
 
     def history(self) -> list[Row]:
         return self._room.rows("articles", "history", self.url)
+
+    def asked(self, query: str) -> list[Row]:
+        """What a question of storage/queries answers, asked as datasette would."""
+        ledger = sqlite3.connect(f"file:{self._room.home}/storage/postwatch.db?mode=ro", uri=True)
+        ledger.row_factory = sqlite3.Row
+        try:
+            return [dict(row) for row in ledger.execute((QUERIES / f"{query}.sql").read_text(encoding="utf-8"))]
+        finally:
+            ledger.close()
 
     def links(self) -> dict[str, Row]:
         return {row["cited_post_id"]: row for row in self._room.rows("links") if row["article_url"] == self.url}
@@ -90,6 +102,7 @@ def told(room: Room, paper: Paper, embeds: tuple[tuple[XPost, str], tuple[XPost,
     )
     steps["replaced"] = paper.history()
     steps["links"] = list(paper.links().values())
+    steps["asked"] = paper.asked("replaced_citations")
     paper.show(
         ONE,
         TWO.replace("three", "four"),
@@ -182,3 +195,18 @@ def test_the_article_tells_its_date_as_exactly_as_the_page_and_its_corrections(
 
 def test_an_address_that_was_never_read_is_wrong_use(room: Room) -> None:
     assert "postwatch articles" in room.run("articles", "history", "https://paper.example/none", code=64).stderr
+
+
+def test_the_ledger_answers_questions_on_versions(
+    paper: Paper, told: dict[str, list[Row]], embeds: tuple[tuple[XPost, str], ...]
+) -> None:
+    rows = [row for row in paper.asked("versions_of_articles") if row["url"] == paper.url]
+    assert [(row["version"], row["citations"]) for row in rows] == [(1, 1), (2, 1), (3, 2)]
+    assert [row["page_sha256"] for row in rows] == [version["sha256"]["page"] for version in told["back"]]
+    first, second = (post for post, _ in embeds)
+    (row,) = told["asked"]
+    assert (row["last_version"], row["paragraph"], row["article_url"]) == (1, 2, paper.url)
+    assert first.id in row["ceased_to_cite"]
+    assert second.id in row["in_its_place"]
+    # It has come back since.
+    assert paper.asked("replaced_citations") == []

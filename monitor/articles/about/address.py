@@ -33,9 +33,7 @@ def canonical(signs: Signs, url: str | None) -> str | None:
         if fetched is not None and _is_section_of(parts, fetched):
             continue
         return whole
-    if fetched is None:
-        return home
-    return without_tracking(url or "")
+    return home if fetched is None else without_tracking(url or "")
 
 
 def _named(signs: Signs, url: str | None) -> Iterator[tuple[str, SplitResult]]:

@@ -57,14 +57,18 @@ def parsed(text: str | None, source: str = "") -> Moment | None:
         match = shape.match(written)
         if match and not written[match.end() : match.end() + 1].isdigit():
             return _of_parts(match.groupdict(), source)
-    if _MAIL.match(written):
-        try:
-            moment = parsedate_to_datetime(written)
-        except (ValueError, IndexError, TypeError):
-            moment = None
-        if moment is not None and moment.tzinfo is not None:
-            return _moment(moment.astimezone(UTC), "exact", source)
-    return in_words(written, source)
+    return _of_mail(written, source) or in_words(written, source)
+
+
+def _of_mail(written: str, source: str) -> Moment | None:
+    """A time as mail writes it: "Sun, 14 Jul 2024 16:30:00 GMT"."""
+    if not _MAIL.match(written):
+        return None
+    try:
+        moment = parsedate_to_datetime(written)
+        return _moment(moment.astimezone(UTC), "exact", source) if moment.tzinfo else None
+    except (ValueError, IndexError, TypeError, OverflowError):
+        return None
 
 
 def in_words(text: str, source: str = "", *, american: bool | None = None) -> Moment | None:
