@@ -9,6 +9,7 @@
 import threading
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from monitor import clock
@@ -54,12 +55,17 @@ def _why_not(context: "Context", origin: str, url: str) -> tuple[str, str] | Non
     if known.good_at is None and known.failing_since is not None:
         since = clock.text(known.failing_since)
         return UNREACHABLE, f"{origin}/robots.txt cannot be had since {since} ({known.error}): is it allowed at all?"
-    rules = Rules(known.body)
+    rules = _rules(known.body)
     delay = min(rules.delay, float(context.options.articles.longest_crawl_delay))
     context.turns.slow_down(pair_of(origin), delay)
     if rules.allows(url):
         return None
     return FORBIDDEN, f"{origin}/robots.txt forbids it; `postwatch add` of its address reads it all the same"
+
+
+@lru_cache(64)
+def _rules(body: str) -> Rules:
+    return Rules(body)
 
 
 def _current(context: "Context", origin: str) -> Robots:
@@ -97,7 +103,7 @@ def _asked(context: "Context", origin: str, known: Robots | None, now: datetime)
     body = fetched.content[:LONGEST].decode("utf-8", "replace") if 200 <= status < 300 else ""
     new = _put(context, Robots(origin, body.replace("\0", ""), now, now + _lifetime(fetched.exchange)))
     if known is not None and (known.failing_since is not None or known.body != new.body):
-        _reconsider(context, origin, Rules(new.body), now)
+        _reconsider(context, origin, _rules(new.body), now)
     return new
 
 

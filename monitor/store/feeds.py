@@ -48,7 +48,7 @@ def note_entries(store: Store, watch_id: int, changes: Mapping[str, str], now: d
     with store.change() as db:
         db.executemany(
             """INSERT INTO feed_entry (watch_id, entry_id, seen_at, change) VALUES (?, ?, ?, ?)
-            ON CONFLICT (watch_id, entry_id) DO UPDATE SET change = excluded.change""",
+            ON CONFLICT (watch_id, entry_id) DO UPDATE SET change = excluded.change WHERE change IS NOT excluded.change""",
             [(watch_id, entry_id, clock.text(now), change or None) for entry_id, change in changes.items()],
         )
 
@@ -75,7 +75,7 @@ def list_parts(store: Store, watch_id: int, parent: str, found: Iterable[Part]) 
         )
         db.executemany(
             """INSERT INTO feed_part (watch_id, url, parent, listed) VALUES (?, ?, ?, ?)
-            ON CONFLICT (watch_id, url) DO UPDATE SET listed = excluded.listed""",
+            ON CONFLICT (watch_id, url) DO UPDATE SET listed = excluded.listed WHERE listed != excluded.listed""",
             rows,
         )
 

@@ -1,5 +1,6 @@
 """Sitemaps and indexes of them, watched through the command."""
 
+import sqlite3
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -31,7 +32,8 @@ def test_a_sitemap_is_read_by_its_dates_and_only_what_changed_is_asked_for_again
     assert paper.read() == {"/a/1", "/a/2"}
     assert sorted(paper.asked()) == ["/a/1", "/a/2", "/sitemap.xml"]
     paper.once("--all")
-    assert paper.asked() == ["/sitemap.xml"]
+    assert [(r.path, r.answer and r.answer.status) for r in paper.site.requests] == [("/sitemap.xml", 304)]
+    paper.asked()
     later = clock.text(NOW - timedelta(minutes=1))
     paper.sitemap("/sitemap.xml", {"/a/1": TODAY, "/a/2": later, "/a/3": LONG_AGO, "/a/4": later})
     paper.article("/a/2", "Changed")
@@ -88,3 +90,15 @@ def test_indexes_in_a_circle_are_survived_and_a_broken_part_costs_itself(paper: 
     again = paper.asked()
     assert "/i/broken.xml" in again
     assert "/i/html.xml" not in again
+
+
+def test_a_hundred_thousand_entries_are_remembered_and_the_newest_read(paper: Paper) -> None:
+    paper.settle(WATCH.replace('"7d"', '"24h"'), articles="robots = false")
+    entries = {f"/a/{n}": clock.text(NOW - timedelta(minutes=n)) for n in range(1, 100_001)}
+    paper.sitemap("/sitemap.xml", entries)
+    paper.once(code=3)  # all but five of the newest twenty are not there
+    assert len(paper.jobs("failed")) == 15
+    assert paper.read() == {f"/a/{n}" for n in range(1, 6)}
+    ledger = sqlite3.connect(paper.home / "storage" / "postwatch.db")
+    assert ledger.execute("SELECT count(*) FROM feed_entry").fetchone() == (100_000,)
+    ledger.close()
