@@ -14,6 +14,8 @@ import pytest
 
 from monitor.demo.world import Fault, World, clip, faults
 from monitor.demo.world.news.traps import TRAPS, set_traps
+from monitor.feeds.listing import listing_of
+from monitor.net.robots import Rules
 from monitor.settings.load import load
 
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
@@ -29,6 +31,16 @@ def world() -> Iterator[World]:
 def web() -> Iterator[httpx.Client]:
     with httpx.Client(trust_env=False, timeout=10) as made:
         yield made
+
+
+def test_the_news_site_serves_a_sitemap_and_a_robots_txt_that_names_it(web: httpx.Client, world: World) -> None:
+    robots = web.get(f"{world.news.url}/robots.txt").text
+    assert f"Sitemap: {world.news.url}/sitemap.xml" in robots
+    assert Rules(robots).allows(world.story.article_url("embed"))
+    listing = listing_of(web.get(f"{world.news.url}/sitemap.xml").content, "", world.news.url)
+    assert listing.kind == "sitemap"
+    assert [e.url for e in listing.entries] == [world.news.url + a.path for a in world.news.articles()]
+    assert all(e.published_at and e.updated_at and e.title for e in listing.entries)
 
 
 @pytest.mark.parametrize("name", ["feed.xml", "atom.xml"])

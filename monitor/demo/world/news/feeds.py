@@ -1,4 +1,4 @@
-"""Lists of articles as RSS 2.0, Atom 1.0 and JSON Feed 1.1."""
+"""Lists of articles as RSS 2.0, Atom 1.0, JSON Feed 1.1 and sitemap."""
 
 import json
 from collections.abc import Callable, Sequence
@@ -62,8 +62,22 @@ def json_feed(title: str, root: str, articles: Sequence[NewsArticle], changed_at
     return json.dumps({**head, "items": items}, indent=1)
 
 
+def sitemap(title: str, root: str, articles: Sequence[NewsArticle], changed_at: datetime) -> str:
+    """A sitemap with the news extension."""
+    urls = "".join(
+        f"<url><loc>{root}{a.path}</loc><lastmod>{clock.text(a.changed_at)}</lastmod><news:news>"
+        f"<news:publication><news:name>{escape(title)} (demo)</news:name><news:language>{a.language}</news:language>"
+        f"</news:publication><news:publication_date>{clock.text(a.published_at)}</news:publication_date>"
+        f"<news:title>{escape(a.title)}</news:title></news:news></url>\n"
+        for a in articles
+    )
+    spaces = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"'
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset {spaces}>\n{urls}</urlset>\n'
+
+
 FORMS: dict[str, tuple[str, Writer]] = {
     "feed.xml": ("application/rss+xml; charset=utf-8", rss),
     "atom.xml": ("application/atom+xml; charset=utf-8", atom),
+    "sitemap.xml": ("application/xml; charset=utf-8", sitemap),
     "feed.json": ("application/feed+json; charset=utf-8", json_feed),
 }

@@ -1,4 +1,4 @@
-"""The site's server: front pages, articles, and feeds (feed.xml, atom.xml, feed.json) of all and of each publisher."""
+"""The site's server: front pages, articles, robots.txt, and lists (feed.xml, atom.xml, feed.json, sitemap.xml)."""
 
 import hashlib
 import threading
@@ -65,6 +65,9 @@ class NewsSite(Server):
             return _conditional(request, html_response(page_of(article, self.url)), article.changed_at)
         if path == "/img/farewell.png":
             return Response(200, (("Content-Type", "image/png"),), clips.still(clips.SMALL))
+        if path == "/robots.txt":
+            text = f"User-agent: *\nDisallow: /drafts/\n\nSitemap: {self.url}/sitemap.xml\n"
+            return Response(200, (("Content-Type", "text/plain; charset=utf-8"),), text.encode())
         section, _, name = path.strip("/").rpartition("/")
         if section in ("", *PUBLISHERS) and name in FORMS:
             return self._feed(request, section, name)
