@@ -10,6 +10,7 @@
 import argparse
 import json
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -44,7 +45,9 @@ def one_article(world: World, folder: str) -> dict[str, object]:
     url = world.news.put("/twenty", f"<!doctype html><title>Notes (demo)</title><article>{told}</article>".encode())
     slow = world.social.fault("/oembed", faults.delay(ANSWER_S))
     run(world, folder, url, "--json")  # the first start of all fills the caches of the file system
+    before = processor_seconds()
     best, rows = min((run(world, folder, url, "--json") for _ in range(3)), key=lambda pair: pair[0])
+    used = (processor_seconds() - before) / 3
     assert [row["state"] for row in rows] == ["live"] * POSTS
     one_by_one = asked_one_by_one(world, [post.id for post in posts])
     world.social.mend(slow)
@@ -54,6 +57,7 @@ def one_article(world: World, folder: str) -> dict[str, object]:
         "seconds": round(best, 2),
         "most_seconds": MOST_S,
         "within": best <= MOST_S,
+        "processor_seconds": round(used, 2),
         "one_by_one_seconds": round(one_by_one, 2),
         "times_as_fast": round(one_by_one / best, 1),
     }
@@ -79,10 +83,11 @@ def audit(world: World, folder: str, number: int) -> dict[str, object]:
         blocks = tuple(f"<p>The airport had news number {n}.{m} for its passengers (demo).</p>" for m in range(12))
         blocks = (*blocks, f"<p>It was {link}.</p>")
         world.news.publish(NewsArticle("radio", f"runway-{n}", f"Runway news {n} (demo)", "Jelka Marsin", at, blocks))
-    memory = Memory()
+    memory, before = Memory(), processor_seconds()
     seconds, rows = run(
         world, folder, f"{world.news.url}/radio/feed.xml", "--json", "--html", f"{folder}/r.html", memory=memory
     )
+    used = processor_seconds() - before
     read = len({row["article_url"] for row in rows})
     size = Path(f"{folder}/r.html").stat().st_size
     quarter, end = memory.at(0.25), memory.at(1.0)
@@ -91,12 +96,19 @@ def audit(world: World, folder: str, number: int) -> dict[str, object]:
         "posts": len({row["post_id"] for row in rows}),
         "seconds": round(seconds, 1),
         "articles_per_second": round(read / seconds, 1),
+        "articles_per_processor_second": round(read / used, 1),
         "report_bytes": size,
         "megabytes_after_a_quarter": quarter,
         "megabytes_at_the_end": end,
         "megabytes_at_most": max(memory.seen),
         "grown": round(end / quarter, 2),
     }
+
+
+def processor_seconds() -> float:
+    """What the commands so far, and their children, took of the processors, however busy those were with other work."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 class Memory:

@@ -67,6 +67,8 @@ def cli() -> None:
 
 def main() -> None:
     """Runs the command line and ends the process with its exit code."""
+    # httpx loads its own command line, and rich with it, unless that is missing: a quarter of a second at every start.
+    sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]  # None: importing it fails, which httpx expects
     sys.exit(_run(sys.argv[1:]))
 
 

@@ -19,6 +19,7 @@ from monitor.model.exchange import Exchange
 from monitor.net.retry import retry_after
 from monitor.platforms import id_time
 from monitor.platforms.availability import moved, question
+from monitor.settings.declared import XOptions
 
 if TYPE_CHECKING:
     from monitor.media.download import Downloader
@@ -37,6 +38,8 @@ class Asker:
         self._patience = patience
         self._endpoints = context.options.check.endpoints
         own = {*context.options.net.allow, *(pair_of(url) for url in self._endpoints.values())}
+        if context.options.x.oembed_url != XOptions().oembed_url:
+            own.add(pair_of(context.options.x.oembed_url))
         self.stop = threading.Event()
         """Set to end: nothing more is asked."""
         self.on_exchange: Callable[[Cited, Exchange], None] | None = None

@@ -6,13 +6,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 _GAP_S = 0.1
+_AT_FIRST = 24
+"""Requests to a host that go out without a pause: what one article cites."""
 _ENOUGH_FAILURES = 6
 
 
 class AskingTurns:
     """Whose turn it is at each host; safe to share between threads.
 
-    `at_once` requests run side by side to a host, a tenth of a second apart unless `is_own` says that the host is the operator's.
+    `at_once` requests run side by side to a host; after those of an ordinary article they are a tenth of a second apart, unless
+    `is_own` says that the host is the operator's.
     """
 
     def __init__(self, at_once: int, is_own: Callable[[str], bool], stop: threading.Event) -> None:
@@ -27,12 +30,17 @@ class AskingTurns:
         """Waits for a turn at the host, and holds it."""
         known = self._host(host)
         with known.places:
-            if not self._is_own(host):
-                with self._lock:
-                    due = max(known.last + _GAP_S, time.monotonic())
-                    known.last = due
-                self._stop.wait(max(0.0, due - time.monotonic()))
+            self._stop.wait(self._pause(host, known))
             yield
+
+    def _pause(self, host: str, known: "_Host") -> float:
+        with self._lock:
+            known.asked += 1
+            now = time.monotonic()
+            if self._is_own(host) or known.asked <= _AT_FIRST:
+                return 0.0
+            known.last = max(known.last + _GAP_S, now)
+            return known.last - now
 
     def pause_left(self, host: str) -> float:
         """Seconds until the host may be asked again; 0 when it may be now."""
@@ -63,5 +71,6 @@ class _Host:
     def __init__(self, places: threading.Semaphore) -> None:
         self.places = places
         self.last = 0.0
+        self.asked = 0
         self.until = 0.0
         self.failures = 0

@@ -172,7 +172,7 @@ class RetentionOptions(Table):
 class CheckOptions(Table):
     """`postwatch check`: asking platforms, free of charge, whether posts are there."""
 
-    at_once: int = Field(8, ge=1, le=32, description="Requests side by side to one host.")
+    at_once: int = Field(10, ge=1, le=32, description="Requests side by side to one host.")
     patience: Seconds = Field(20, description="How long one article's posts are waited for.")
     endpoints: dict[str, HttpUrl] = Field(
         {},
