@@ -1,0 +1,137 @@
+"""Pages a second of our recogniser and of the whole reading, beside parsers and a text extractor in the same run: prints JSON ratios.
+
+    python benchmarks/inspect_speed.py --corpus DIR [--pages N] [--rounds N] [--memory-pages N]
+
+DIR holds `pages/*.html.gz`. Every page goes through every side in turn, in this one process, so that all see the same moments of the
+machine; a side's time is the median of the rounds, in processor seconds. The sides:
+
+    bs4, lexbor     BeautifulSoup(lxml) and selectolax parsing, nothing else
+    recognise       bytes to citations: decoding, parsing, recognising (`articles.citations`)
+    trafilatura     trafilatura.extract: text alone
+    inspect         bytes to the reading that `inspect` prints: citations, text, title, authors, dates, language, pictures, mentions
+
+Text extraction is compared too: `text_shared` is how many of the words that trafilatura finds are found by us, and the reverse.
+Memory is measured by reading pages over and over: the peak after the first pages and after all.
+"""
+
+import argparse
+import gzip
+import json
+import logging
+import resource
+import statistics
+import sys
+import time
+import warnings
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+from monitor.articles.about import about
+from monitor.articles.citations import citations_in
+from monitor.articles.decoding import as_utf8
+from monitor.articles.page import Page
+from monitor.articles.reading import read_page
+from monitor.articles.states import About
+
+WARM = 5
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    options.add_argument("--corpus", type=Path, required=True)
+    options.add_argument("--pages", type=int, default=120, help="so many, spread over the corpus")
+    options.add_argument("--rounds", type=int, default=5)
+    options.add_argument("--memory-pages", type=int, default=1_000)
+    chosen = options.parse_args()
+    logging.disable(logging.CRITICAL)
+    warnings.simplefilter("ignore")
+    paths = sorted((chosen.corpus / "pages").glob("*.html.gz"))
+    pages = [gzip.decompress(path.read_bytes()) for path in paths[:: max(1, len(paths) // chosen.pages)]][
+        : chosen.pages
+    ]
+    seconds = timed(sides(), pages, chosen.rounds)
+    figures: dict[str, object] = {
+        "pages": len(pages),
+        "kilobytes_a_page": round(sum(map(len, pages)) / len(pages) / 1000),
+        "pages_a_second": {name: round(len(pages) / took, 1) for name, took in seconds.items()},
+        "recognise_to_bs4_parse": ratio(seconds, "bs4", "recognise"),
+        "recognise_to_lexbor_parse": ratio(seconds, "lexbor", "recognise"),
+        "inspect_to_trafilatura": ratio(seconds, "trafilatura", "inspect"),
+        "text_shared": text_shared(pages),
+        "peak_memory": peak_memory(pages, chosen.memory_pages),
+    }
+    json.dump(figures, sys.stdout, indent=1)
+    print()
+
+
+def sides() -> dict[str, Callable[[bytes], object]]:
+    import trafilatura
+    from bs4 import BeautifulSoup
+    from selectolax.lexbor import LexborHTMLParser
+
+    return {
+        "bs4": lambda page: BeautifulSoup(page, "lxml"),
+        "lexbor": LexborHTMLParser,
+        "recognise": recognise,
+        "trafilatura": trafilatura.extract,
+        "inspect": lambda page: read_page(page, url=None),
+    }
+
+
+def recognise(content: bytes) -> object:
+    page = Page(as_utf8(content)[0])
+
+    def told() -> About:
+        itself = about(page, None)
+        return About(itself.title or "", itself.url or "")
+
+    return citations_in(page, (), told)
+
+
+def timed(sides: dict[str, Callable[[bytes], object]], pages: list[bytes], rounds: int) -> dict[str, float]:
+    """Processor seconds that each side takes for all pages: the median of the rounds."""
+    for side in sides.values():
+        for page in pages[:WARM]:
+            side(page)
+    totals: dict[str, list[float]] = {name: [] for name in sides}
+    for _ in range(rounds):
+        spent = dict.fromkeys(sides, 0.0)
+        for page in pages:
+            for name, side in sides.items():
+                started = time.process_time()
+                side(page)
+                spent[name] += time.process_time() - started
+        for name, took in spent.items():
+            totals[name].append(took)
+    return {name: statistics.median(took) for name, took in totals.items()}
+
+
+def ratio(seconds: dict[str, float], other: str, ours: str) -> float:
+    """How many times as many pages a second ours reads."""
+    return round(seconds[other] / seconds[ours], 2)
+
+
+def text_shared(pages: list[bytes]) -> dict[str, float]:
+    import trafilatura
+
+    both = theirs_all = ours_all = 0
+    for page in pages:
+        theirs = Counter((trafilatura.extract(page, include_comments=False) or "").split())
+        ours = Counter(" ".join(read_page(page, url=None).paragraphs).split())
+        both += (theirs & ours).total()
+        theirs_all, ours_all = theirs_all + theirs.total(), ours_all + ours.total()
+    return {"of_theirs": round(both / max(1, theirs_all), 3), "of_ours": round(both / max(1, ours_all), 3)}
+
+
+def peak_memory(pages: list[bytes], wanted: int) -> dict[str, float]:
+    """Megabytes: the peak up to now, when every page was read once by every side, and after so many more readings."""
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    for number in range(wanted):
+        read_page(pages[number % len(pages)], url=None)
+    after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return {"before": round(before / 1024), "after": round(after / 1024), "readings": wanted}
+
+
+if __name__ == "__main__":
+    main()
