@@ -27,7 +27,9 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from monitor.articles.about import about
+from monitor.articles.about.address import canonical
+from monitor.articles.about.signs import Signs
+from monitor.articles.about.title import title_of
 from monitor.articles.citations import citations_in
 from monitor.articles.decoding import as_utf8
 from monitor.articles.page import Page
@@ -83,10 +85,13 @@ def recognise(content: bytes) -> object:
     page = Page(as_utf8(content)[0])
 
     def told() -> About:
-        itself = about(page, None)
-        return About(itself.title or "", itself.url or "")
+        signs = Signs(page)
+        address = canonical(signs, None)
+        return About(title_of(signs, address) or "", address or "")
 
-    return citations_in(page, (), told)
+    citations = citations_in(page, (), told)
+    page.close()
+    return citations
 
 
 def timed(sides: dict[str, Callable[[bytes], object]], pages: list[bytes], rounds: int) -> dict[str, float]:

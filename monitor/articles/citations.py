@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 
 from monitor.articles.find import Find
+from monitor.articles.looking import Worth, worth_a_look
 from monitor.articles.page import Page, Spot
 from monitor.articles.prose import Paragraph
 from monitor.articles.recognise import finds_in
@@ -65,12 +66,18 @@ def _likeliest(parts: list[tuple[int, str]], spot: Spot) -> int:
     return next((number for number, part in parts if words and words in part), parts[0][0])
 
 
-def citations_in(page: Page, paragraphs: Sequence[Paragraph], told: Callable[[], About]) -> tuple[Citation, ...]:
+def citations_in(
+    page: Page,
+    paragraphs: Sequence[Paragraph],
+    told: Callable[[], About],
+    look: Callable[[Page], Worth] = worth_a_look,
+) -> tuple[Citation, ...]:
     """One citation a post, in the order of the page; doubtful ones last in confidence, never dropped."""
-    numbers = Numbers(page, paragraphs)
-    shown = [judged(find, page) for find in without_embeds_own(finds_in(page))]
+    worth = look(page)
+    shown = [judged(find, page) for find in without_embeds_own(finds_in(worth))]
     sure = {find.address.url for find in shown if find.confidence >= SURE}
-    return merged([*shown, *finds_in_scripts(page, sure, told)], numbers)
+    finds = [*shown, *finds_in_scripts(page, worth.scripts, sure, told)]
+    return merged(finds, Numbers(page, paragraphs)) if finds else ()
 
 
 def judged(find: Find, page: Page) -> Find:
@@ -79,15 +86,18 @@ def judged(find: Find, page: Page) -> Find:
     if find.in_state or find.spot.tag == "meta":
         return find
     firm = find.kind == "embed" or find.form == "attribute"
-    for around in find.spot.above():
-        if around.holds_main or around is find.container:
-            if around.holds_main:
-                break
+    around = find.spot.above()
+    if firm and not any(spot.beside for spot in around):
+        return find
+    for spot in around:
+        if spot.holds_main:
+            break
+        if spot is find.container:
             continue
-        if around.beside == AN_ASIDE and find.spot.in_main and around.prose > _ASIDE_PROSE:
+        if spot.beside == AN_ASIDE and find.spot.in_main and spot.prose > _ASIDE_PROSE:
             continue
-        if around.beside and (around.firmly or not firm or not find.spot.in_main):
-            return find.weaker(0.3, f"in {around.beside}")
+        if spot.beside and (spot.firmly or not firm or not find.spot.in_main):
+            return find.weaker(0.3, f"in {spot.beside}")
     if not firm and page.main is not None and not find.spot.in_main:
         return find.weaker(0.4, "outside the article's text")
     return find

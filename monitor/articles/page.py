@@ -10,8 +10,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from monitor.articles.main_part import main_of
 from monitor.articles.regions import beside, names_of
-from monitor.articles.source import IN_SCRIPTS, Looks, looks_in
-from monitor.platforms import SIGNS
+from monitor.articles.source import Looks, looks_in
 
 BLOCKS = frozenset(
     [
@@ -43,26 +42,43 @@ BLOCKS = frozenset(
 NO_PROSE = frozenset(
     ["script", "style", "template", "textarea", "noscript", "iframe", "svg", "option", "select", "button", "title"]
 )
-_NEVER_BESIDE = frozenset({"html", "body", "main", "article"})
 
 
 class Spot:
     """An element at its place in the page."""
 
-    __slots__ = ("_page", "attrs", "beside", "firmly", "node", "parent", "tag", "weight")
+    __slots__ = ("_around", "_beside", "_page", "attrs", "node", "tag", "weight")
 
-    def __init__(self, page: "Page", node: LexborNode, parent: "Spot | None") -> None:
+    def __init__(self, page: "Page", node: LexborNode) -> None:
         self._page = page
         self.node = node
         self.tag = node.tag or ""
         self.attrs = node.attributes
-        self.parent = parent
-        self.beside, self.firmly = "", False
-        """Why this very element looks beside the article, "" if it does not; and whether that holds for embeds in it too."""
+        self._around: list[Spot] | None = None
+        self._beside: tuple[str, bool] | None = None
         self.weight = 0
         """Characters of running text in and below it, once the main part was looked for."""
-        if self.tag not in _NEVER_BESIDE:
-            self.beside, self.firmly = beside(self.tag, self.names)
+
+    @property
+    def parent(self) -> "Spot | None":
+        """The element around it."""
+        return next(iter(self.around()), None)
+
+    @property
+    def beside(self) -> str:
+        """Why this very element looks beside the article, "" if it does not."""
+        if self._beside is None:
+            self._beside = beside(self.tag, self.names)
+        return self._beside[0]
+
+    @property
+    def firmly(self) -> bool:
+        """Whether that holds for embeds in it too."""
+        return bool(self.beside) and self._beside is not None and self._beside[1]
+
+    def pardon(self) -> None:
+        """Takes it for a part of the article, whatever it looks like."""
+        self._beside = ("", False)
 
     @property
     def classes(self) -> str:
@@ -100,12 +116,27 @@ class Spot:
         """The text of a block itself, without that of blocks in it, white space collapsed."""
         return " ".join("".join(_own_texts(self.node)).split())
 
-    def above(self) -> "Iterator[Spot]":
+    def above(self) -> "list[Spot]":
         """The element itself and all around it, inside out."""
-        spot: Spot | None = self
-        while spot is not None:
-            yield spot
-            spot = spot.parent
+        return [self, *self.around()]
+
+    def around(self) -> "list[Spot]":
+        """The elements around it, inside out."""
+        if self._around is None:
+            fresh: list[Spot] = [self]
+            node = self.node.parent
+            while fresh[-1]._around is None:
+                if node is None or not node.is_element_node:
+                    fresh[-1]._around = []
+                else:
+                    fresh.append(self._page.spot(node))
+                    node = node.parent
+            known = fresh.pop()
+            while fresh:
+                below = fresh.pop()
+                below._around = [known, *(known._around or ())]
+                known = below
+        return self._around or []
 
     def block(self) -> "Spot":
         """The nearest block that holds it."""
@@ -123,15 +154,13 @@ class Text:
 
 
 class Script:
-    """A script element, and what in it might name a post."""
+    """A script element and its text."""
 
-    __slots__ = ("node", "signs", "words")
+    __slots__ = ("node", "words")
 
     def __init__(self, node: LexborNode, words: str) -> None:
         self.node = node
         self.words = words
-        lower = words.encode("utf-8", "replace").lower() if words else b""
-        self.signs = [sign.shape for sign in SIGNS.within(lower) if sign.shape in IN_SCRIPTS]
 
 
 class Page:
@@ -140,23 +169,24 @@ class Page:
     def __init__(self, raw: bytes) -> None:
         self.raw = raw
         """The source, sound UTF-8."""
-        self.tree = LexborHTMLParser(raw)
         self._known: dict[int, Spot] = {}
+
+    @cached_property
+    def tree(self) -> LexborHTMLParser:
+        """The tree; the source is parsed when somebody asks for it first, once."""
+        return LexborHTMLParser(self.raw)
+
+    def close(self) -> None:
+        """Lets go of the tree at once; else page and spots hold each other until Python looks for such rings."""
+        self.__dict__.clear()
 
     def spot(self, node: LexborNode) -> Spot:
         """The one spot of an element."""
-        known = self._known
-        chain = []
-        above: Spot | None = known.get(node.mem_id)
-        one: LexborNode | None = node
-        while above is None and one is not None and one.is_element_node:
-            chain.append(one)
-            one = one.parent
-            above = known.get(one.mem_id) if one is not None else None
-        for below in reversed(chain):
-            above = known[below.mem_id] = Spot(self, below, above)
-        assert above is not None
-        return above
+        key = node.mem_id
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = Spot(self, node)
+        return known
 
     def select(self, selector: str) -> list[Spot]:
         """The elements that a CSS selector finds, each once, in document order."""
@@ -194,12 +224,6 @@ class Page:
     def looks(self) -> Looks:
         """Where in it a post may be named."""
         return looks_in(self.raw)
-
-    @cached_property
-    def scripts(self) -> list["Script"]:
-        """The scripts that may name a post."""
-        scripts = (Script(node, node.text() or "") for node in self.tree.css("script"))
-        return [script for script in scripts if script.signs]
 
     @cached_property
     def orders(self) -> dict[int, int]:

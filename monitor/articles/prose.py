@@ -45,7 +45,7 @@ def paragraphs_of(page: Page) -> list[Paragraph]:
     main = page.main
     if main is None:
         return []
-    enough = list(main.above())[-1].weight * _SHARE
+    enough = main.above()[-1].weight * _SHARE
     root = next((around for around in main.above() if around.weight >= enough), main)
     return _trimmed([paragraph for node in root.node.css(_SELECTOR) for paragraph in _in(page, node, root)])
 

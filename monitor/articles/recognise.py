@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from html import unescape
 
 from monitor.articles.attributes import CONTAINERS, PROVIDED_IDS, PROVIDERS, SILENT
 from monitor.articles.find import Find
-from monitor.articles.looking import worth_a_look
-from monitor.articles.page import Page, Spot, Text
+from monitor.articles.looking import Worth, worth_a_look
+from monitor.articles.page import Spot, Text, page_of
 from monitor.articles.regions import words_of
 from monitor.articles.written import addresses_in, short_links_in
 from monitor.model.article import CitationKind
@@ -17,35 +18,41 @@ from monitor.platforms.location import location_of
 from monitor.platforms.markup import BareId
 
 _DEEPEST = 3
+_SHORTEST = 8
 _SILENT_TAGS = frozenset(["link", "form", "input", "textarea", "option", "select", "base", "button"])
 _SILENT_ATTRS = SILENT | {"title", "style", "value"}
 _SPEAKING = {("param", "value"), ("a", "title")}
 _LINK_TAGS = frozenset({"a", "area"})
 _RAW_TEXT = frozenset({"iframe", "noembed", "noframes", "xmp"})
-_MARKS = {mark: p.name for p in PLATFORMS.values() for mark in p.markup.marks}
+_MARKS = {p.name: dict(p.markup.marks) for p in PLATFORMS.values() if p.markup.marks}
 _BARE: dict[str, list[tuple[str, BareId]]] = {}
 for _platform in PLATFORMS.values():
     for _bare in _platform.markup.bare_ids:
         _BARE.setdefault(_bare.attribute, []).append((_platform.name, _bare))
 _NAMES = {name: p.name for p in PLATFORMS.values() for name in p.markup.names}
 _THUMBNAILS = [(p, pattern) for p in PLATFORMS.values() for pattern in p.markup.thumbnails]
+_BOX_HEIGHT = 5
+_NO_BOXES = frozenset({"li", "article", "section", "main", "body"})
 _CREDIT = re.compile(r"[—–-]\s*[^()]{1,80}\(@\w{1,20}\)")
 
 
-def finds_in(page: Page, depth: int = 0) -> list[Find]:
+def finds_in(worth: Worth, depth: int = 0) -> list[Find]:
     """All sightings in document order, the doubtful ones marked as such; scripts excepted (see `states`)."""
-    if not page.looks:
-        return []
-    spots, texts = worth_a_look(page)
-    found = [find for spot in spots for find in _at_spot(spot, depth)]
-    if not texts:
+    found = [find for spot in worth.spots for find in _at_spot(spot, worth, depth)]
+    if not worth.texts:
         return settled(found)
-    found += (find for text in texts for find in _in_text(text, depth))
+    found += (find for text in worth.texts for find in _in_text(text, depth))
     return sorted(settled(found), key=lambda find: find.spot.order)
 
 
-def _at_spot(spot: Spot, depth: int) -> Iterator[Find]:
-    yield from _in_attributes(spot, depth)
+def _at_spot(spot: Spot, worth: Worth, depth: int) -> Iterator[Find]:
+    for name, value in spot.attrs.items():
+        if value:
+            if name in _BARE:
+                yield from _bare_ids(spot, value, _BARE[name])
+            if len(value) >= _SHORTEST and (worth.names is None or name in worth.names):
+                yield from _in_attribute(spot, name, value, depth)
+    yield from _provided(spot)
     if spot.tag == "template" and depth < _DEEPEST:
         yield from nested(_inert(spot), spot, depth + 1)
 
@@ -59,7 +66,7 @@ def nested(markup: str, spot: Spot, depth: int) -> Iterator[Find]:
     """Sightings in markup that stands escaped or inert at a spot; they count as standing there."""
     if depth > _DEEPEST or not SIGNS.any_in(markup):
         return
-    for find in finds_in(Page(markup.encode("utf-8", "replace")), depth):
+    for find in finds_in(worth_a_look(page_of(markup)), depth):
         form = find.form if find.form.startswith("inert ") else f"inert {find.form}"
         yield replace(find, spot=spot, container=None, form=form, text=find.words())
 
@@ -83,24 +90,15 @@ def _rank(find: Find) -> int:
     return 1 if find.spot.parent is find.container else 0
 
 
-def _in_attributes(spot: Spot, depth: int) -> Iterator[Find]:
-    for name, value in spot.attrs.items():
-        if not value:
-            continue
-        bare = _BARE.get(name)
-        if bare:
-            yield from _bare_ids(spot, value, bare)
-        if len(value) < 8:
-            continue
-        if name in _SILENT_ATTRS and (spot.tag, name) not in _SPEAKING:
-            if name == "style":
-                yield from _thumbnails(spot, value)
-            continue
-        if might_name_a_post(value) or ("<" in value and SIGNS.any_in(value)):
-            yield from _in_value(spot, name, value, depth)
-        elif "img." in value:
+def _in_attribute(spot: Spot, name: str, value: str, depth: int) -> Iterator[Find]:
+    if name in _SILENT_ATTRS and (spot.tag, name) not in _SPEAKING:
+        if name == "style":
             yield from _thumbnails(spot, value)
-    yield from _provided(spot)
+    elif "<" in value or "&lt;" in value or value.lstrip()[:1] in ("{", "["):
+        if SIGNS.any_in(value):
+            yield from _in_value(spot, name, value, depth)
+    elif might_name_a_post(value):
+        yield from _in_value(spot, name, value, depth)
 
 
 def _in_value(spot: Spot, name: str, value: str, depth: int) -> Iterator[Find]:
@@ -172,25 +170,29 @@ def container_of(spot: Spot, platform: str) -> Spot | None:
 
 
 def _is_embed(spot: Spot, platform: str) -> bool:
-    classes = spot.classes
-    if classes and any(CONTAINERS.get(name) == platform for name in classes.lower().split()):
+    classes = spot.attrs.get("class")
+    if classes and platform in _embeds_of(classes):
         return True
-    return any(of == platform and (spot.attrs.get(name) or "").lower() == value for (name, value), of in _MARKS.items())
+    marks = _MARKS.get(platform)
+    return marks is not None and any((spot.attrs.get(name) or "").lower() == value for name, value in marks.items())
+
+
+@lru_cache(maxsize=4096)
+def _embeds_of(classes: str) -> frozenset[str]:
+    """The platforms whose official embeds have one of these classes."""
+    return frozenset(CONTAINERS[name] for name in classes.lower().split() if name in CONTAINERS)
 
 
 def _boxed(spot: Spot, platform: str) -> str:
     """The form, when a link stands for an embed without the official class: a box named for it, or a blockquote with its credit."""
     for height, around in enumerate(spot.above()):
-        if (
-            height > 5
-            or around.holds_main
-            or (around.tag in ("p", "li", "article", "section", "body") and height > 1 and around.tag != "p")
-        ):
+        if height > _BOX_HEIGHT or (around.tag in _NO_BOXES and height > 1):
             return ""
         if around.tag == "blockquote":
-            return "blockquote" if _CREDIT.search(around.node.text() or "") else ""
-        if around.classes and around.tag not in ("a", "p", "span") and _named_embed(around, platform):
-            return "box"
+            quoted = _CREDIT.search(around.node.text() or "")
+            return "blockquote" if quoted and not around.holds_main else ""
+        if around.tag not in ("a", "p", "span") and around.classes and _named_embed(around, platform):
+            return "" if around.holds_main else "box"
     return ""
 
 

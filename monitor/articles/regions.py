@@ -40,6 +40,7 @@ _LOOSE = {
     }.items()
     for word in words.split()
 }
+_NEVER_BESIDE = frozenset({"html", "body", "main", "article"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "p"})
 _DENIALS = frozenset({"has", "no", "with", "without", "hide", "is", "not", "above", "below", "before", "after"})
 _IS_EMBED = frozenset(
@@ -75,6 +76,8 @@ def names_of(attrs: Mapping[str, str | None]) -> str:
 @lru_cache(maxsize=8192)
 def beside(tag: str, names: str) -> tuple[str, bool]:
     """Why an element looks as if it stood beside the article ("" if it does not), and whether that holds for embeds too."""
+    if tag in _NEVER_BESIDE:
+        return "", False
     if tag in _BESIDE_TAGS:
         return _BESIDE_TAGS[tag], True
     if not names:

@@ -2,17 +2,22 @@
 
 import json
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 
 from monitor.articles.find import Find
 from monitor.articles.page import Page, Script, Spot
 from monitor.articles.recognise import nested
+from monitor.articles.said import Said, said_in
 from monitor.articles.written import addresses_in
-from monitor.platforms import PLATFORMS, might_name_a_post, unwrapped
+from monitor.platforms import PLATFORMS, SIGNS, might_name_a_post, unwrapped
 
 _LONGEST = 4_000_000
 _SMALL = 600
+_PERHAPS_OTHERS = "only in the page's state, perhaps of another article"
+_TELLING = frozenset({"address", "call", "id"})
+"""Shapes of signs that count in scripts."""
 _DEEPEST = 60
 _ASSIGNED = re.compile(r"^[^{\[]{0,200}?=\s*(?=[{\[])")
 _HEADLINES = ("headline", "title", "headlines", "name")
@@ -28,15 +33,19 @@ class About:
     url: str
 
 
-def finds_in_scripts(page: Page, known: Collection[str], told: Callable[[], About]) -> Iterator[Find]:
-    """Sightings in the page's scripts, in order; a script that names only `known` posts is passed over."""
-    for script in page.scripts if page.looks.in_scripts or page.looks.everywhere else ():
-        if len(script.words) <= _LONGEST and not _tells_nothing(script, known):
+def finds_in_scripts(
+    page: Page, scripts: Iterable[Script], known: Collection[str], told: Callable[[], About]
+) -> Iterator[Find]:
+    """Sightings in the page's scripts; one that names only `known` posts is passed over. `told` is asked when a script needs it."""
+    told = cache(told)
+    for script in scripts:
+        if len(script.words) <= _LONGEST and not _tells_nothing(script.words, known):
             yield from _in_script(script.words, page.spot(script.node), told)
 
 
-def _tells_nothing(script: Script, known: Collection[str]) -> bool:
-    return set(script.signs) == {"address"} and all(f.address.url in known for _, f in addresses_in(script.words))
+def _tells_nothing(words: str, known: Collection[str]) -> bool:
+    shapes = {sign.shape for sign in SIGNS.within(words.lower().encode("utf-8", "replace"))} & _TELLING
+    return not shapes or (shapes == {"address"} and all(found.address.url in known for _, found in addresses_in(words)))
 
 
 def _in_script(words: str, spot: Spot, told: Callable[[], About]) -> Iterator[Find]:
@@ -57,23 +66,10 @@ def finds_in_attribute(value: str, spot: Spot, depth: int) -> Iterator[Find]:
         data = json.loads(value)
     except (ValueError, RecursionError):
         return
-    finds = list(_strings(data, spot, depth))
+    finds = [find for said in said_in(data) for find in _string(said.text, spot, depth)]
     several = len({find.address for find in finds}) > 1
     for find in finds:
         yield find.weaker(0.4, "one of several in an attribute's data") if several else find
-
-
-def _strings(data: object, spot: Spot, depth: int, level: int = 0) -> Iterator[Find]:
-    if level > _DEEPEST:
-        return
-    if isinstance(data, Mapping):
-        for inner in data.values():
-            yield from _strings(inner, spot, depth, level + 1)
-    elif isinstance(data, list):
-        for inner in data:
-            yield from _strings(inner, spot, depth, level + 1)
-    elif isinstance(data, str) and len(data) > 8 and might_name_a_post(data):
-        yield from _string(data, spot, depth)
 
 
 def _string(data: str, spot: Spot, depth: int) -> Iterator[Find]:
@@ -133,30 +129,23 @@ def _state(words: str, spot: Spot, about: About) -> Iterator[Find]:
         data = json.loads(words)
     except (ValueError, RecursionError):
         return
-    for find in _belonging(data, spot, about, None, 0):
-        yield replace(find, form="state", in_state=True)
+    for said in said_in(data):
+        if _belongs(said, about):
+            finds = [
+                f.weaker(0.6 if f.kind == "embed" else 0.3, "only in the page's state")
+                for f in _string(said.text, spot, 0)
+            ]
+        else:
+            finds = [Find(f.address, spot, "embed", "state", 0.3, _PERHAPS_OTHERS) for _, f in addresses_in(said.text)]
+        yield from (replace(find, form="state", in_state=True) for find in finds)
 
 
-def _belonging(data: object, spot: Spot, about: About, ours: bool | None, level: int) -> Iterator[Find]:
-    """Walks state, remembering whether the nearest thing with a headline or an address is this article (None: nothing told)."""
-    if level > _DEEPEST:
-        return
-    if isinstance(data, list):
-        for inner in data:
-            yield from _belonging(inner, spot, about, ours, level + 1)
-    elif isinstance(data, Mapping):
-        ours = _is_ours(data, about, ours)
-        for inner in data.values():
-            yield from _belonging(inner, spot, about, ours, level + 1)
-    elif isinstance(data, str) and len(data) > 8 and might_name_a_post(data):
-        for find in _string(data, spot, 0):
-            if ours and find.kind == "embed":
-                yield find.weaker(0.6, "only in the page's state")
-            else:
-                yield find.weaker(0.3, "only in the page's state, perhaps of another article")
+def _belongs(said: Said, about: About) -> bool | None:
+    """Whether the nearest thing around with a headline or an address is this article; None when nothing tells."""
+    return next((ours for thing in said.around() if (ours := _is_ours(thing, about)) is not None), None)
 
 
-def _is_ours(data: Mapping[str, object], about: About, ours: bool | None) -> bool | None:
+def _is_ours(data: Mapping[str, object], about: About) -> bool | None:
     for name in _HEADLINES:
         value = data.get(name)
         value = value.get("basic") if isinstance(value, Mapping) else value
@@ -166,7 +155,7 @@ def _is_ours(data: Mapping[str, object], about: About, ours: bool | None) -> boo
         value = data.get(name)
         if isinstance(value, str) and len(value) > 15 and about.url and not unwrapped(value):
             return value.rstrip("/") in about.url or about.url in value
-    return ours
+    return None
 
 
 def _alike(one: str, other: str) -> bool:

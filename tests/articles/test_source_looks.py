@@ -1,5 +1,6 @@
 """What the pass over the source leaves out names no post: the quick way and the long way give the same citations."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -7,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.articles.citations import citations_in
+from monitor.articles.looking import Worth, everything, worth_a_look
 from monitor.articles.page import Page
-from monitor.articles.source import Looks, looks_in
+from monitor.articles.source import looks_in
 from monitor.articles.states import About
 from monitor.platforms import PLATFORMS, might_name_a_post
 
@@ -22,24 +24,23 @@ PIECES = [
 ]  # fmt: skip
 
 
-def citations(raw: bytes, looks: Looks | None = None) -> list[tuple[str, str, float, str]]:
-    page = Page(raw)
-    if looks is not None:
-        page.looks = looks
-    found = citations_in(page, (), lambda: About("Bridge vote ends after midnight", "https://news.example/bridge"))
+def citations(raw: bytes, look: Callable[[Page], Worth] = worth_a_look) -> list[tuple[str, str, float, str]]:
+    found = citations_in(
+        Page(raw), (), lambda: About("Bridge vote ends after midnight", "https://news.example/bridge"), look
+    )
     return [(c.key, c.kind, c.confidence, c.places[0].form) for c in found]
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_a_case_gives_the_same_when_everything_is_looked_at(path: Path) -> None:
     raw = path.read_bytes()
-    assert citations(raw) == citations(raw, Looks(everywhere=True))
+    assert citations(raw) == citations(raw, everything)
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=30).map(lambda pieces: "".join(pieces).replace("7https", "7 https")))
 def test_broken_markup_gives_the_same_posts_when_everything_is_looked_at(markup: str) -> None:
     raw = markup.encode()
-    assert {key for key, *_ in citations(raw)} == {key for key, *_ in citations(raw, Looks(everywhere=True))}
+    assert {key for key, *_ in citations(raw)} == {key for key, *_ in citations(raw, everything)}
 
 
 def test_a_page_without_posts_gives_nothing_to_look_at() -> None:

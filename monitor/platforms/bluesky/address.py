@@ -11,7 +11,8 @@ from monitor.platforms.short_links import Short
 
 HOSTS = ("bsky.app", "fxbsky.app", "bskyx.app", "bskye.app", "bskx.app", "bsyy.app", "cbsky.app")
 POSTS = rf"post{SLASH}|embed{SLASH}"
-SHAPES = {"at:": rf"{SLASH}[^\s\"'<>]{{3,120}}app\.bsky", "at%3a": "(?:%2f){2}"}
+_RECORD = r"[^\s\"'<>]{3,120}app\.bsky"
+SHAPES = {"at:/": _RECORD, "at:\\": _RECORD, "at%3a": _RECORD, "at:&#x2f": _RECORD}
 """at://, the scheme of its protocol."""
 SHORT = (Short(("go.bsky.app",), re.compile(r"[A-Za-z0-9]{5,16}"), anything=True),)
 _KEY = re.compile(r"[A-Za-z0-9._:~-]{1,64}")
