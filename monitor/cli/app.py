@@ -1,6 +1,7 @@
 """The commands in one table, the home, and what exit codes mean.
 
-0 well; 1 an input failed; 2 unusable settings; 3 something of this run failed for good; 64 wrong use; 75 home in use.
+0 well; 1 an input failed; 2 unusable settings; 3 something of this run failed for good; 4, 5 `check` found
+posts that are gone, or not answered; 64 wrong use; 75 home in use.
 """
 
 import os

@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -34,6 +35,11 @@ class Asked:
     html: Path | None
     since: str
     limit: int | None
+
+    def demand_writable(self) -> None:
+        """Raises WrongUse before any work is done for a report that could not be written."""
+        if self.html is not None and not os.access(self.html.parent, os.W_OK):
+            raise WrongUse(f"--html {self.html}: the folder {self.html.parent} is not there, or not to be written to")
 
 
 def moment(since: str) -> datetime | None:

@@ -58,8 +58,9 @@ def check(
     from monitor.jobs.open_target import Site, opened
     from monitor.platforms import address_of
 
-    settings = check_room.settings_for(allow, oembed_url, keep=keep)
     asked = Asked(target, keep, as_json, html, since, limit)
+    asked.demand_writable()
+    settings = check_room.settings_for(allow, oembed_url, keep=keep)
     context = Context(settings)
     try:
         with BoundedReader(parse_timeout=settings.options.articles.parse_timeout) as reader:

@@ -66,8 +66,6 @@ def test_an_audit_tells_all_in_one_sentence_and_writes_one_file(desk: CheckDesk,
     )
     assert "Runway &amp; news 4 (demo)" in page
     assert {path.name for path in desk.folder.iterdir()} == {"report.html"}
-    rows = [json.loads(line) for line in desk.run(_feed(world), *since, "--limit", "3", "--json").stdout.splitlines()]
-    assert [row["state"] for row in rows] == ["live"] * 2
 
 
 def test_an_interrupted_audit_goes_on_where_it_stopped(desk: CheckDesk, world: World) -> None:
@@ -136,8 +134,9 @@ def test_a_site_s_sitemaps_are_followed_as_far_as_they_changed(desk: CheckDesk, 
     parts = ((news.url + "/map-new.xml", day), (news.url + "/map-gone.xml", day), (news.url + "/map-old.xml", old))
     told = "".join(f"<sitemap><loc>{url}</loc><lastmod>{at}</lastmod></sitemap>" for url, at in parts)
     index = news.put("/sitemap.xml", f"<sitemapindex {space}>{told}</sitemapindex>".encode(), "text/xml")
-    done = desk.run(index, "--since", "30d")
-    assert "2 articles cite 2 posts: 2 live." in done.stdout
+    done = desk.run(index, "--since", "30d", "--limit", "1", "--json")
+    assert [json.loads(line)["state"] for line in done.stdout.splitlines()] == ["live"]
+    assert "lists 1 articles since 30d" in done.stderr
     assert "a part of the list is left out: " in done.stderr
     assert "map-gone.xml is not there (status 404)" in done.stderr
     assert news.requests_to("/map-old.xml") == []
