@@ -11,13 +11,18 @@ $(BIN)/python:
 	$(PYTHON) -c 'import sys; sys.exit("Postwatch needs Python 3.11 or newer: make PYTHON=python3.11 setup" if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv $(VENV)
 
+# Errors are told; warnings of pip and setuptools about their own affairs are not.
+INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check
+
 $(VENV)/.runtime: requirements.txt pyproject.toml | $(BIN)/python
-	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
-	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@echo "Installing into $(VENV): each package is checked against its hash; it takes a minute or two"
+	$(INSTALL) --require-hashes -r requirements.txt
+	$(INSTALL) --no-deps --no-build-isolation -e .
 	touch $@
 
 $(VENV)/.dev: requirements-dev.txt $(VENV)/.runtime
-	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@echo "Installing what the tests and checks need"
+	$(INSTALL) --require-hashes -r requirements-dev.txt
 	touch $@
 
 demo: setup

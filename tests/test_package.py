@@ -60,7 +60,16 @@ def test_every_requirement_is_pinned_and_hashed(name: str) -> None:
 def test_requirements_name_no_place_to_get_them_from(name: str) -> None:
     lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
     assert [line for line in lines if not line.lstrip().startswith("#") and _SOURCE.search(line)] == []
-    assert [line for line in lines if re.search(r"(?i)index-url|find-links|file:|https?://", line)] == []
+    assert [line for line in lines if re.search(r"(?i)index|find-links|file:|https?://", line)] == []
+
+
+@pytest.mark.parametrize("name", LOCKED)
+def test_what_builds_the_project_is_locked_too(name: str) -> None:
+    """It is installed without isolation, so that nothing unchecked comes in by the way."""
+    assert "setuptools" in {package for package, _ in _requirements(name)}
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert "--require-hashes -r requirements.txt" in makefile
+    assert "--no-deps --no-build-isolation -e ." in makefile
 
 
 def test_what_the_project_declares_is_locked() -> None:
