@@ -144,6 +144,4 @@ def _withheld(source: fields.Object) -> tuple[str, ...]:
 
 def _metrics(source: fields.Object) -> tuple[tuple[str, int], ...]:
     metrics = fields.table(source.get("public_metrics"))
-    return tuple(
-        (fields.text(name) or "", value) for name, value in metrics.items() if fields.number(value) is not None
-    )
+    return tuple([(fields.text(k) or "", v) for k, v in metrics.items() if fields.number(v) is not None])
