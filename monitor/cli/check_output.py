@@ -8,7 +8,7 @@ import click
 
 from monitor.cli import show
 from monitor.model.check import Article, Checked
-from monitor.report.figures import WORDS, once_each, sentence
+from monitor.report.figures import WORDS, many, once_each, sentence
 
 _HEADS = ("par.", "kind", "platform", "account", "time (UTC)", "state", "copy")
 _COLOURS = {"live": "green", "changed": "yellow", "not_found": "red", "not_answered": "yellow"}
@@ -60,7 +60,7 @@ def print_sum(articles: Sequence[Article], rows: Sequence[Checked], *, of_site: 
         print(f"It tells of {mentions} more in words only, without an address.")
     unread = sum(article.error is not None for article in articles)
     if unread and of_site:
-        print(f"{unread} {'article' if unread == 1 else 'articles'} could not be read.")
+        print(f"{many(unread, 'article')} could not be read.")
 
 
 def note_kept(rows: Sequence[Checked]) -> None:
@@ -68,8 +68,8 @@ def note_kept(rows: Sequence[Checked]) -> None:
     posts = once_each(row for row in rows if row.copy is not None)
     files = sum(row.copy.file for row in posts if row.copy)
     missing = sum(row.copy.missing for row in posts if row.copy)
-    rest = f"; {missing} files are still to come" if missing else ""
-    show.note(f"kept in {show.home()}: {len(posts)} posts, {files} of them with files{rest}")
+    rest = f"; still to come: {many(missing, 'file')}" if missing else ""
+    show.note(f"kept in {show.home()}: {many(len(posts), 'post')}, {files} of them with files{rest}")
 
 
 def print_next(command: str, why: str) -> None:

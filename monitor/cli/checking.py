@@ -97,13 +97,14 @@ def _site(context: "Context", site: "Site", asked: Asked) -> int:
     from monitor.jobs.audit_site import Audit
     from monitor.jobs.check_articles import checked, cited_by
     from monitor.jobs.keep_cited import keep_article
+    from monitor.report.figures import many
 
     since = check_room.moment(asked.since)
     site, troubles = with_parts(context, site, since)
     listed = site.since(since, asked.limit)
     for trouble in troubles:
         show.note(f"a part of the list is left out: {trouble}")
-    show.note(f"{site.title or site.url} lists {len(listed)} articles since {asked.since}")
+    show.note(f"{site.title or site.url} lists {many(len(listed), 'article')} since {asked.since}")
     notes = check_room.notes_for(asked, len(listed))
     try:
         with check_progress.shown() as told:

@@ -86,7 +86,7 @@ def sentence(articles: Sequence[Article], rows: Sequence[Checked], *, of_site: b
     """All in one sentence."""
     told = count(rows)
     read = [article for article in articles if article.error is None]
-    who = f"{_many(len(read), 'article')} {'cites' if len(read) == 1 else 'cite'}" if of_site else "it cites"
+    who = f"{many(len(read), 'article')} {'cites' if len(read) == 1 else 'cite'}" if of_site else "it cites"
     if not told.posts:
         return f"{who} no posts."
     parts = [
@@ -94,7 +94,7 @@ def sentence(articles: Sequence[Article], rows: Sequence[Checked], *, of_site: b
         for state in STATES
         if state == "live" or told.of(state)
     ]
-    return f"{who} {_many(told.posts, 'post')}: {', '.join(parts)}."
+    return f"{who} {many(told.posts, 'post')}: {', '.join(parts)}."
 
 
 def kept_words(rows: Iterable[Checked], state: State) -> str:
@@ -107,5 +107,6 @@ def kept_words(rows: Iterable[Checked], state: State) -> str:
     return " and kept" if state == "live" else " (kept)"
 
 
-def _many(number: int, noun: str) -> str:
+def many(number: int, noun: str) -> str:
+    """A number and its noun."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
