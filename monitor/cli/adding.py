@@ -22,7 +22,7 @@ from monitor.store.watches import Order
 
 if TYPE_CHECKING:
     from monitor.jobs.context import Context
-    from monitor.jobs.introduce import Introduction
+    from monitor.model.introduction import Introduction
 
 _POST_EVERY = 86_400
 

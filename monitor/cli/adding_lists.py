@@ -17,7 +17,7 @@ from monitor.store.open import Store
 if TYPE_CHECKING:
     from monitor.jobs.context import Context
     from monitor.jobs.import_lists import Item
-    from monitor.jobs.introduce import Introduction
+    from monitor.model.introduction import Introduction
 
 
 def add_list(settings: Settings, context: "Context", store: Store, path: Path, wish: Wish) -> int:

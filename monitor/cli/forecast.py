@@ -9,7 +9,7 @@ from monitor.store import spend
 from monitor.store.open import Store
 
 if TYPE_CHECKING:
-    from monitor.jobs.introduce import Introduction
+    from monitor.model.introduction import Introduction
 
 _DEPTH = {True: 3200, False: 800}
 """How far back X's timelines reach: fewer posts when replies are left out."""

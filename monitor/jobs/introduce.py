@@ -8,7 +8,7 @@
 import difflib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -16,16 +16,9 @@ from urllib.parse import urlsplit
 from monitor import clock
 from monitor.errors import NotThere, NotUnderstood, PostwatchError, TooLarge, WrongUse
 from monitor.feeds.listing import MOST_BYTES
-from monitor.feeds.wordpress import is_route
 from monitor.jobs.context import Context, pair_of
-from monitor.jobs.introduce_lists import (
-    Found,
-    folder_url,
-    introduce_folder,
-    introduce_list,
-    introduce_page,
-    is_large_by_name,
-)
+from monitor.jobs.introduce_lists import is_large_by_name, list_by_name, list_of
+from monitor.model.introduction import Introduction
 from monitor.model.post import Post
 from monitor.platforms import PLATFORMS, address_of, id_time
 from monitor.platforms.profiles import Profile, profile_at
@@ -40,26 +33,6 @@ _HANDLE = re.compile(r"@?([A-Za-z0-9_]{1,15})")
 _ENDS_OF_HOSTS = (".com", ".org", ".net", ".xml", ".html", ".rss")
 
 
-@dataclass(frozen=True, slots=True)
-class Introduction:
-    """Something that can be watched."""
-
-    kind: str
-    """"account", "feed", "article" or "post"."""
-    platform: str
-    target: str
-    words: str
-    """What it is, for people: "the account @handle on X"."""
-    url: str | None = None
-    handle: str | None = None
-    post_id: str | None = None
-    account_row: int | None = None
-    facts: tuple[str, ...] = ()
-    """What was found, a sentence each."""
-    items_a_day: float | None = None
-    """Posts or articles a day, as far as they were seen."""
-
-
 def introduce(
     context: Context, what: str, *, look: bool, ask_x: bool = True, list_kind: str = "", pattern: str = ""
 ) -> Introduction:
@@ -69,11 +42,9 @@ def introduce(
     Raises WrongUse, with a suggestion, for what names nothing that can be watched; NotThere when X knows no such
     account; and what fetching raises.
     """
-    folder = folder_url(what)
-    if folder is not None:
-        return _list(folder, introduce_folder(folder))
-    if "://" in what and (list_kind or pattern or is_route(what)):
-        return _list(what, introduce_list(context, what, list_kind, pattern))
+    found = list_by_name(context, what, list_kind, pattern)
+    if found is not None:
+        return found
     if "://" not in what:
         if _is_host(what):
             return introduce(context, f"https://{what}", look=look, ask_x=ask_x, list_kind=list_kind, pattern=pattern)
@@ -255,7 +226,7 @@ def _by_content(context: Context, url: str, page: "FetchedArticle") -> Introduct
     if kind == "feed":
         return _article_feed(url, page)
     if kind == "list":
-        return _list(url, introduce_page(page))
+        return list_of(page, url)
     if _is_generic(context, url):
         return _generic(url)
     if kind == "article":
@@ -263,11 +234,6 @@ def _by_content(context: Context, url: str, page: "FetchedArticle") -> Introduct
     raise WrongUse(
         f"{url} is neither a list of articles nor a page to read: name a feed, a sitemap, an article, a post or an account"
     )
-
-
-def _list(url: str, found: Found) -> Introduction:
-    words, facts, rate = found
-    return Introduction("feed", "web", url, words, url, facts=facts, items_a_day=rate)
 
 
 def _post_feed(url: str, page: "FetchedArticle") -> Introduction:

@@ -37,7 +37,8 @@ def _look(context: Context, watch: Watch, url: str) -> None:
         kind = listing.kind if listing else watch.cursor.get("kind", "")
         taken = take(context, watch, listing.entries, now, first=first) if listing else Taken(0)
         if kind == "index":
-            queued = read_feed_parts.queue(context, watch, url, listing.parts if listing else None, began, first=first)
+            parts = listing.parts if listing else None
+            queued = read_feed_parts.queue_all(context, watch, parts, began, first=first)
             tell_first_look(context, watch, queued, "sitemaps", first=first)
         tell_first_look(context, watch, taken.queued, "articles", first=first)
         cursor = {"kind": kind}

@@ -39,29 +39,37 @@ def take(
     now: datetime,
     *,
     first: bool,
-    began: datetime | None = None,
+    born: datetime | None = None,
 ) -> Taken:
     """Queues the articles of entries that are new or changed, and remembers all. Call it inside the look's change.
 
-    `first`: only what the watch's backfill takes. `began`: of a list that a first look passed over, only what is dated
-    since then is new.
+    `first`: only what the watch's backfill takes. `born`, when the watch began, is told of a list that was there at the first
+    look and is read only now: what is dated since then is new, of the rest counts what the first look would have taken.
     """
     wanted, remarks = _sound(entries, Pattern(watch.pattern), now)
     known = feeds.known_entries(context.store, watch.id, [e.id for e in wanted])
     new = [e for e in wanted if e.id not in known]
     changed = [e for e in wanted if e.change and known.get(e.id) and known[e.id] != e.change]
-    read = in_window(new, watch.backfill, now) if first else newest_first(new)
-    if began is not None:
-        read = [e for e in read if e.dated_at is not None and e.dated_at >= began]
-    left = [] if first else read[MOST_NEW:]
-    skipped = {e.id for e in left}
-    feeds.note_entries(context.store, watch.id, {e.id: e.change for e in wanted if e.id not in skipped}, now)
-    queue = [e for e in read if e.id not in skipped]
-    for entry in reversed(queue):
-        _queue(context, watch, entry, now, silent=first and not watch.tell_backfill)
+    fresh, there = ([], new) if first else _divided(new, born)
+    older = in_window(there, watch.backfill, now if first or born is None else born)
+    left = {e.id for e in fresh[MOST_NEW:]}
+    feeds.note_entries(context.store, watch.id, {e.id: e.change for e in wanted if e.id not in left}, now)
+    for entry in reversed(older):
+        _queue(context, watch, entry, now, silent=not watch.tell_backfill)
+    for entry in reversed(fresh[:MOST_NEW]):
+        _queue(context, watch, entry, now, silent=False)
     for entry in changed:
         _queue(context, watch, entry, now, silent=False, priority=5)
-    return Taken(len(queue), not left, remarks)
+    return Taken(min(len(fresh), MOST_NEW) + len(older), not left, remarks)
+
+
+def _divided(new: Sequence[Entry], born: datetime | None) -> tuple[list[Entry], list[Entry]]:
+    """What came since then, the newest first, and what may have been there before."""
+    if born is None:
+        return newest_first(new), []
+    since = [e for e in new if e.dated_at is not None and e.dated_at >= born]
+    before = [e for e in new if e.dated_at is None or e.dated_at < born]
+    return newest_first(since), before
 
 
 def _queue(context: Context, watch: Watch, entry: Entry, now: datetime, *, silent: bool, priority: int = 4) -> None:

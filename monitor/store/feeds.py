@@ -16,7 +16,10 @@ _KEYS = 500
 
 @dataclass(frozen=True, slots=True)
 class KnownPart:
-    """A part as we know it; `read` is its mark of change when it was last read, None for never."""
+    """A part as we know it; `read` is its mark of change when it was last read, None for never.
+
+    `old`: it was there at the first look, and was not read since.
+    """
 
     url: str
     parent: str
@@ -65,16 +68,16 @@ def part(store: Store, watch_id: int, url: str) -> KnownPart | None:
     return None if row is None else _part(row)
 
 
-def list_parts(store: Store, watch_id: int, parent: str, found: Iterable[Part]) -> None:
-    """Takes down the parts that a list names now; those that it names no more are forgotten."""
-    rows = [(watch_id, item.url, parent, item.change) for item in found]
+def list_parts(store: Store, watch_id: int, parent: str, found: Iterable[Part], *, old: bool = False) -> None:
+    """Takes down the parts that a list names now; those that it names no more are forgotten. `old`: as of a first look."""
+    rows = [(watch_id, item.url, parent, item.change, int(old)) for item in found]
     with store.change() as db:
         db.execute(
             "DELETE FROM feed_part WHERE watch_id = ? AND parent = ? AND url NOT IN (SELECT value FROM json_each(?))",
             (watch_id, parent, json.dumps([row[1] for row in rows])),
         )
         db.executemany(
-            """INSERT INTO feed_part (watch_id, url, parent, listed) VALUES (?, ?, ?, ?)
+            """INSERT INTO feed_part (watch_id, url, parent, listed, old) VALUES (?, ?, ?, ?, ?)
             ON CONFLICT (watch_id, url) DO UPDATE SET listed = excluded.listed WHERE listed != excluded.listed""",
             rows,
         )
@@ -84,7 +87,7 @@ def pass_over(store: Store, watch_id: int, urls: Iterable[str]) -> None:
     """Takes parts for read as they are listed now: a first look finds them too old."""
     with store.change() as db:
         db.executemany(
-            "UPDATE feed_part SET read = listed, old = 1 WHERE watch_id = ? AND url = ?",
+            "UPDATE feed_part SET read = listed WHERE watch_id = ? AND url = ?",
             [(watch_id, url) for url in urls],
         )
 

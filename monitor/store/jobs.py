@@ -92,6 +92,17 @@ def finish(store: Store, job: Job, now: datetime, error: str | None = None) -> N
         )
 
 
+def open_jobs(store: Store, kind: str, prefix: str) -> int:
+    """How many jobs of a kind wait whose keys begin so."""
+    found = store.value(
+        "SELECT count(*) FROM job WHERE kind = ? AND state = 'queued' AND substr(key, 1, ?) = ?",
+        kind,
+        len(prefix),
+        prefix,
+    )
+    return int(str(found))
+
+
 def due_hosts(store: Store, now: datetime) -> list[str]:
     """The hosts ("host:port") of the jobs that are due."""
     rows = store.all(

@@ -9,6 +9,7 @@ import pytest
 from paper import Paper, paper_in
 
 from monitor import clock
+from monitor.jobs.read_feed_parts import MOST_PARTS
 
 WATCH = '[[feed]]\nurl = "URL/sitemap.xml"\nbackfill = "7d"\ntell_backfill = true\n'
 NOW = clock.now()
@@ -90,6 +91,22 @@ def test_indexes_in_a_circle_are_survived_and_a_broken_part_costs_itself(paper: 
     again = paper.asked()
     assert "/i/broken.xml" in again
     assert "/i/html.xml" not in again
+
+
+def test_an_index_that_one_look_cannot_read_is_read_by_the_next_and_what_was_there_is_not_new(paper: Paper) -> None:
+    parts = [f"/s/{n}.xml" for n in range(MOST_PARTS + 5)]
+    paper.index("/sitemap.xml", dict.fromkeys(parts, ""))
+    for path in parts:
+        paper.sitemap(path, {f"/old{path}": LONG_AGO})
+    paper.once()
+    left = set(parts) - set(paper.asked())
+    assert len(left) == 5
+    paper.sitemap(left.copy().pop(), {"/old": LONG_AGO, "/a/1": clock.text(clock.now() + timedelta(seconds=2))})
+    paper.once("--all")
+    asked = [a for a in paper.asked() if a.startswith("/s/")]
+    assert left <= set(asked)
+    assert len(asked) == MOST_PARTS
+    assert paper.read() == {"/a/1"}
 
 
 def test_a_hundred_thousand_entries_are_remembered_and_the_newest_read(paper: Paper) -> None:

@@ -76,10 +76,17 @@ def test_what_a_look_showed_once_is_not_new_again_and_what_changed_is_read_again
     assert queued(context) == ["c"]
 
 
-def test_a_list_that_a_first_look_passed_over_gives_only_what_is_dated_since(context: Context):
-    entries = [entry("before", 1), entry("since", -0.5), entry("undated")]
-    assert take(context, watched(context), entries, NOW + timedelta(hours=1), first=False, began=NOW).queued == 1
-    assert queued(context) == ["since"]
+def test_a_list_that_a_first_look_did_not_get_to_gives_what_came_since_and_what_it_would_have_taken(context: Context):
+    entries = [
+        entry("long before", 30),
+        entry("before", 1),
+        *(entry(f"since{n}", -n - 1) for n in range(22)),
+        entry("undated"),
+    ]
+    assert take(context, watched(context), entries, NOW + timedelta(days=2), first=False, born=NOW).queued == 24
+    assert set(queued(context)) == {"before", "undated", *(f"since{n}" for n in range(22))}
+    rows = context.store.all("SELECT key FROM job WHERE json_extract(payload, '$.silent')")
+    assert {row[0].rpartition("/")[2] for row in rows} == {"before", "undated"}
 
 
 def test_a_pattern_that_nothing_fits_is_told(context: Context):
