@@ -4,6 +4,7 @@ monitor/cli/briefs.txt, the README's transcripts.
 Tests find each of them stale.
 """
 
+import ast
 import re
 import subprocess
 import sys
@@ -87,6 +88,47 @@ def _cell(text: str) -> str:
     return " ".join(text.split()).replace("|", "\\|")
 
 
+def platform_page() -> str:
+    """`docs/platforms.md`: whose posts are recognised, by what, and what an id of theirs tells, from the table of platforms."""
+    from monitor.platforms import PLATFORMS, address_of, short_link_of
+
+    rows = []
+    for platform in PLATFORMS.values():
+        cases = (
+            (ROOT / "tests" / "cases" / "addresses" / f"{platform.name}.txt").read_text(encoding="utf-8").splitlines()
+        )
+        written = next(line.split(" ", 1)[1] for line in cases if line[:1] not in "#-~")
+        address = address_of(written)
+        assert address is not None, written
+        source = (ROOT / "monitor" / "platforms" / platform.name / "embeds.py").read_text(encoding="utf-8")
+        embeds = (ast.get_docstring(ast.parse(source)) or "").partition(": ")[2]
+        links = (short_link_of(line[2:]) for line in cases if line.startswith("~"))
+        places = (link.url.removeprefix("https://").rstrip("/").rpartition("/")[0] for link in links if link)
+        short = ", ".join(dict.fromkeys(f"{place.removeprefix('www.')}/…" for place in places))
+        told = "yes" if platform.id_time else ""
+        rows.append(
+            f"| {platform.title} | `{platform.name}` | `{address.post_id}` | `{address.url}` | {embeds.strip().rstrip('.')} "
+            f"| {told} | {short} |"
+        )
+    return "\n".join([*_PLATFORM_HEAD, *rows, "", _FROM_PLATFORMS]) + "\n"
+
+
+_FROM_PLATFORMS = "Generated from the table of platforms by `make docs`; a test keeps it current."
+_PLATFORM_HEAD = """# The platforms
+
+Posts of these platforms are recognised in articles: by the embeds named here, by links and by addresses written as text,
+on the platform's own hosts and on the mirrors that people share, archived, wrapped by redirectors, or escaped. Every form, and what
+is no post, stands in [a file a platform](../tests/cases/addresses/README.md).
+
+A handle in an address is a hint: most platforms show a post under any name, so it is no part of what makes two addresses the same.
+Where the id tells its time, that is when the platform made the number; it checks a date, and is none. Mastodon and PeerTube live on any
+host: their posts are known by the shape of the path and of the id, with a confidence of 0.9. What a short link leads to only its
+server knows: it is a citation with `post_id` null, until `inspect --resolve` or `[articles] resolve_short_links` asks.
+
+| platform | name | an id | its address | embeds | id tells time | short links |
+|---|---|---|---|---|---|---|""".splitlines()
+
+
 def briefs() -> str:
     """What each command does, in a sentence."""
     from monitor.cli.app import cli
@@ -99,6 +141,7 @@ def generated() -> dict[str, str]:
     """Path below the project's root -> text."""
     return {
         **command_pages(),
+        "docs/platforms.md": platform_page(),
         "config/postwatch.toml": example.postwatch_toml(),
         "config/watches.toml": example.watches_toml(),
         "config/rules.toml": example.rules_toml(),

@@ -33,6 +33,18 @@ _OWN_NAMES = {
     "bluesky": "bluesky",
     "reddit": "reddit",
     "threads": "threads",
+    "twitchvod": "twitch",
+    "twitchclips": "twitch",
+    "vk": "vk",
+    "vkwallpost": "vk",
+    "odnoklassniki": "ok",
+    "rumble": "rumble",
+    "rumbleembed": "rumble",
+    "rutube": "rutube",
+    "rutubeembed": "rutube",
+    "lbry": "odysee",
+    "truth": "truthsocial",
+    "weibovideo": "weibo",
 }
 _ACCOUNT_ID = {
     "tiktok": ("uploader_id", "channel_id", "uploader"),
@@ -49,6 +61,8 @@ _HANDLE = {
     "bluesky": "uploader_id",
     "telegram": "channel_id",
     "reddit": "uploader",
+    "truthsocial": "uploader_id",
+    "tumblr": "uploader_id",
 }
 _METRICS = ("view_count", "like_count", "repost_count", "comment_count")
 _MOST_MEDIA = 50
