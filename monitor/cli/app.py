@@ -24,6 +24,7 @@ COMMANDS = {
     "once": "working",
     "inspect": "inspecting",
     "check": "checking",
+    "match": "matching",
     "keep": "keeping",
     "posts": "listings",
     "articles": "listings",

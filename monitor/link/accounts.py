@@ -8,6 +8,27 @@ from monitor.link.told import Told
 
 MOST_ALIKE = 400
 """Accounts looked at for one word of an article: so many share a common first name."""
+_SHORTEST_SITE = 4
+_SITE_ENDINGS = (
+    "",
+    "com",
+    "news",
+    "tv",
+    "org",
+    "net",
+    "de",
+    "es",
+    "fr",
+    "it",
+    "pl",
+    "uk",
+    "us",
+    "hq",
+    "online",
+    "official",
+    "live",
+)
+"""What accounts of publishers add to their site's name."""
 _REACH = 3
 """Words before a surname that may belong to the name."""
 _ENDINGS: Mapping[str, tuple[str, ...]] = {
@@ -61,6 +82,10 @@ class Accounts:
                 account = self._accounts[key]
                 if not is_disguised(account):
                     _keep(found, key, Match("handle", 0.9, f"@{account.handle} is named"), paragraphs)
+        for ending in _SITE_ENDINGS if len(told.site) >= _SHORTEST_SITE else ():
+            for key in self._by_handle.get(told.site + ending, ()):
+                handle = self._accounts[key].handle
+                _keep(found, key, Match("site", 0.7, f"@{handle} is the account of {told.host}"), ())
         for name, paragraphs in _names_of(told).items():
             for key in {key for k in keys_of(name) for key in self._by_name.get(k, ())[:MOST_ALIKE]}:
                 match = same_name(" ".join(name), self._accounts[key], self._aliases)

@@ -5,15 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
 
 from monitor.link.accounts import Named
-from monitor.link.names import handle_stem
 from monitor.link.overlap import Overlap, overlap
 from monitor.link.pool import Pool
+from monitor.link.sayings import Saying, saying
 from monitor.link.terms import Term
 from monitor.link.times import Timing, timing
 from monitor.link.told import Told
-from monitor.model.linking import Candidate
-
-_SHORTEST_SITE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +33,10 @@ class Features:
     tag: float
     name: float
     """What it tells that the article names the account: much, where few posts of that time are its own."""
-    name_by_mention: float
-    """The same where the name stands beside a mention of a platform."""
-    publisher: float
-    """1 where the account is the publisher's own."""
+    said: float
+    """1 where a mention of the platform names the account, less where it stands beside its name."""
+    day: float
+    """Whether the time words of such a mention fit the post: 1 or -1; 0 where there are none."""
 
     def row(self) -> tuple[float, ...]:
         """The numbers in the order of the fields."""
@@ -58,8 +55,7 @@ class Looked:
     overlap: Overlap
     timing: Timing
     named: Named | None
-    by_mention: bool
-    publisher: bool
+    saying: Saying | None
 
 
 def looked(
@@ -72,8 +68,7 @@ def looked(
         overlap(told, terms, weights),
         timing(told, post, pool),
         named,
-        named is not None and any(p in told.cued for p in named.paragraphs),
-        is_publishers(told, post),
+        saying(told, post, named) if named and told.story.mentions else None,
     )
 
 
@@ -89,12 +84,18 @@ def features(seen: Looked, usual: float, pool: Pool) -> Features:
         own_crowd=math.log1p(time.own_crowd),
         coverage=words.coverage,
         passage=shared(words) - usual,
-        run=math.log1p(words.run / 10),
+        run=math.log1p(words.run.worth / 10) if words.run else 0.0,
         tag=words.tag / 8,
         name=tells,
-        name_by_mention=min(1.0, tells / 4) if seen.by_mention else 0.0,
-        publisher=float(seen.publisher),
+        said=seen.saying.share if seen.saying else 0.0,
+        day=_day(seen.saying),
     )
+
+
+def _day(told: Saying | None) -> float:
+    if told is None or told.fits is None:
+        return 0.0
+    return 1.0 if told.fits else -1.0
 
 
 def shared(words: Overlap) -> float:
@@ -109,10 +110,3 @@ def name_tells(seen: Looked, pool: Pool) -> float:
     own = pool.of_account(pool.posts[seen.number].author_key)
     usual = 20 * len(own) / len(pool)
     return seen.named.match.strength * math.log((seen.timing.crowd + 20) / (seen.timing.own_crowd + usual + 0.3))
-
-
-def is_publishers(told: Told, post: Candidate) -> bool:
-    """Whether the account bears the name of the article's site."""
-    site, handle = told.site, (post.handle or "").lower().replace("_", "")
-    stem = handle_stem(post.handle or "")
-    return len(site) >= _SHORTEST_SITE and (site in handle or (len(stem) > _SHORTEST_SITE and stem in site))

@@ -16,7 +16,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 from monitor.link.terms import folded
 from monitor.tables import rows
 
-How = Literal["alias", "handle", "full", "organisation", "last"]
+How = Literal["alias", "handle", "full", "organisation", "last", "site"]
 
 _PART = re.compile(r"[^\W_]+(?:['’ʼ-][^\W\d_]+)*\.?")
 _HUMP = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
@@ -195,7 +195,7 @@ def _by_parts(name: tuple[str, ...], shown: tuple[str, ...]) -> tuple[How, float
     if len(name) == 1 and len(shown) > 1:
         if _initials(shown) == name[0] and len(name[0]) > 2:
             return "organisation", 0.8
-        return ("last", 0.4) if alike(name[0], shown[-1]) and len(name[0]) > 3 else None
+        return ("last", 0.4) if _same_surname(name[0], shown[-1]) else None
     if len(shown) == 1 and len(name) > 1:
         if _initials(name) == shown[0] and len(shown[0]) > 2:
             return "organisation", 0.8
@@ -208,6 +208,11 @@ def _by_parts(name: tuple[str, ...], shown: tuple[str, ...]) -> tuple[How, float
             if not middle or not other or middle & other or {m[0] for m in middle} & {o for o in other if len(o) == 1}:
                 return "full", 0.95
     return None
+
+
+def _same_surname(one: str, other: str) -> bool:
+    """A surname alone must be spelled alike, or be long enough for its skeleton to tell it: Green is not Greene."""
+    return len(one) > 3 and (one == other or (min(len(one), len(other)) > 5 and alike(one, other)))
 
 
 def _initials(name: Sequence[str]) -> str:

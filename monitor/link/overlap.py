@@ -18,6 +18,16 @@ _JOINED = 0.5
 
 
 @dataclass(frozen=True, slots=True)
+class Run:
+    """Words that both hold in one row: where they end in the article's row of terms and in the post's, and how many they are."""
+
+    worth: float
+    article_end: int
+    post_end: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
 class Overlap:
     """Shared words, in natural units of information."""
 
@@ -25,8 +35,8 @@ class Overlap:
     """The share of the post's words that the article holds."""
     passage: float
     """What the words tell that the best passage of the article shares with the post."""
-    run: float
-    """What the longest row of words tells that both hold."""
+    run: Run | None
+    """The longest row of words that both hold."""
     tag: float
     """The rarest hashtag or handle of the post whose words the article holds."""
     paragraph: int
@@ -68,18 +78,18 @@ def _worth(passages: Mapping[int, float], paragraph: int) -> float:
     return passages.get(paragraph, 0.0) + _BESIDE * passages.get(paragraph + 1, 0.0)
 
 
-def _longest_run(told: Told, terms: Sequence[Term], weights: Mapping[str, float]) -> float:
+def _longest_run(told: Told, terms: Sequence[Term], weights: Mapping[str, float]) -> Run | None:
     """The rarest row of two words or more (three pairs of characters) that both hold in the same order without a gap."""
-    best = 0.0
+    best: Run | None = None
     before: dict[int, tuple[int, float]] = {}
-    for term in terms:
+    for number, term in enumerate(terms):
         if term.kind in ("tag", "handle"):
             continue
         here: dict[int, tuple[int, float]] = {}
         for at in told.places.get(term.key, ()):
             length, worth = before.get(at - 1, (0, 0.0))
             here[at] = (length + 1, worth + weights[term.key])
-            if length + 1 >= (3 if term.kind == "pair" else 2):
-                best = max(best, here[at][1])
+            if length + 1 >= (3 if term.kind == "pair" else 2) and (best is None or here[at][1] > best.worth):
+                best = Run(here[at][1], at, number, length + 1)
         before = here
     return best

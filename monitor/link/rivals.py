@@ -1,45 +1,30 @@
-"""What candidates tell of each other: articles that claim one post, and posts found together. `Rivals(lists)`."""
+"""Articles that claim one post: `Rivals(lists)` tells by how much a claim leads."""
 
 import math
 from collections.abc import Iterable, Sequence
 
-from monitor.link.pool import Pool
 from monitor.link.rank import Ranked
 
-LEAD = (-4.0, 3.0)
-"""The lead over other articles' claims counts within these bounds; a post that no other claims has the upper one."""
-_LIKELY = 0.05
-_DAY = 86_400.0
+MOST, LEAST = 3.0, -4.0
+"""Bounds within which a lead counts; a post that no other article claims has the upper one."""
 
 
 class Rivals:
-    """The best and the second-best claim to each post among the articles told together."""
+    """The best and the second-best claim to each post among the articles that are told together."""
 
-    def __init__(self, lists: Iterable[Sequence[Ranked]]) -> None:
+    def __init__(self, lists: Iterable[Sequence[Ranked]] = ()) -> None:
         self._claims: dict[int, tuple[float, float]] = {}
         for candidates in lists:
-            for one in candidates:
-                best, second = self._claims.get(one.seen.number, (-math.inf, -math.inf))
-                self._claims[one.seen.number] = (max(best, one.score), max(second, min(best, one.score)))
+            self.add(candidates)
+
+    def add(self, candidates: Sequence[Ranked]) -> None:
+        """Takes one article's claims."""
+        for one in candidates:
+            best, second = self._claims.get(one.seen.number, (-math.inf, -math.inf))
+            self._claims[one.seen.number] = (max(best, one.score), max(second, min(best, one.score)))
 
     def lead(self, one: Ranked) -> float:
-        """By how much this article's claim to the post leads the best of the others, within `LEAD`."""
+        """By how much a claim leads the best of the others' (or falls behind it), as a difference of log odds."""
         best, second = self._claims.get(one.seen.number, (-math.inf, -math.inf))
         other = second if one.score >= best else best
-        return max(LEAD[0], min(LEAD[1], one.score - other))
-
-
-def neighbours(one: Ranked, among: Sequence[Ranked], pool: Pool) -> float:
-    """How many other likely finds of the article were posted near this one with few posts between: they came together."""
-    at = pool.times[one.seen.number]
-    if math.isinf(at):
-        return 0.0
-    total = 0.0
-    for other in among:
-        then = pool.times[other.seen.number]
-        if other is one or math.isinf(then) or other.score < -3:
-            continue
-        chance = 1 / (1 + math.exp(-other.score))
-        between = max(0, abs(other.seen.number - one.seen.number) - 1)
-        total += chance * math.exp(-abs(at - then) / _DAY) / (1 + between) if chance > _LIKELY else 0.0
-    return math.log1p(total)
+        return max(LEAST, min(MOST, one.score - other))

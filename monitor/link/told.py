@@ -1,6 +1,5 @@
 """An article made ready for comparison: its terms and where they stand, the names in it, when it was told. `Told(story)`."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlsplit
@@ -35,6 +34,8 @@ class Told:
         self.places: dict[str, list[int]] = {}
         """Where in the article's row of terms each stands."""
         self.paragraph_of: list[int] = []
+        self.spans: list[tuple[int, int]] = []
+        """Where in its paragraph each term of the row stands."""
         self.joined: dict[str, set[int]] = {}
         """Up to three words in a row written as one, as hashtags and handles do, and the paragraphs that hold them."""
         self.capitals: list[Word] = []
@@ -54,6 +55,7 @@ class Told:
                 plain = plain_name(POSSESSIVE.sub("", written)).replace(" ", "")
                 self.capitals.append(Word(plain, len(self.paragraph_of), number))
             self.paragraph_of.append(number)
+            self.spans.append((term.start, term.end))
             row.append(folded(written).replace("'", ""))
             for length in range(1, min(JOINED, len(row)) + 1):
                 self.joined.setdefault("".join(row[-length:]), set()).add(number)
@@ -63,20 +65,15 @@ class Told:
         return {self.paragraph_of[at] for at in self.places.get(key, ())}
 
     @cached_property
-    def cued(self) -> Mapping[int, Sequence[int]]:
-        """The paragraphs at or beside a mention of a platform, with the mentions' numbers."""
-        near: dict[int, list[int]] = {}
-        for n, mention in enumerate(self.story.mentions):
-            for paragraph in (mention.paragraph - 1, mention.paragraph, mention.paragraph + 1):
-                near.setdefault(paragraph, []).append(n)
-        return near
+    def host(self) -> str:
+        """The host of the article's address, "" when there is none."""
+        try:
+            return urlsplit(self.story.url or "").hostname or ""
+        except ValueError:
+            return ""
 
     @cached_property
     def site(self) -> str:
         """What the publisher calls itself in its address: the longest word of the host's name, "" when there is none."""
-        try:
-            host = urlsplit(self.story.url or "").hostname or ""
-        except ValueError:
-            return ""
-        words = [word.replace("-", "") for word in host.split(".")[:-1] if word not in _SITE_WORDS]
+        words = [word.replace("-", "") for word in self.host.split(".")[:-1] if word not in _SITE_WORDS]
         return max(words, key=len, default="")

@@ -8,6 +8,9 @@ from functools import cache
 from pathlib import Path
 
 from monitor.link.features import NAMES, Features
+from monitor.model.linking import Level
+
+_TOO_LATE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,23 +18,36 @@ class Weights:
     """A logistic model of one pair, and how the other articles' claims to the post change it."""
 
     features: Mapping[str, float]
+    usual: Mapping[str, float]
+    """What each feature usually is of a post that is looked at in vain."""
     intercept: float
     pair: float
     """What the pair's own score counts beside the rivals'."""
     rivals: float
-    neighbours: float
     offset: float
     strong: float
-    """The probability from which a suggestion is strong."""
+    """The probability from which a suggestion is strong..."""
+    strong_lead: float
+    """...if it leads the other articles' claims by this much and the post is not too late."""
 
     def score(self, found: Features) -> float:
         """The pair's own score, as the logarithm of odds."""
         return self.intercept + sum(self.features[name] * value for name, value in zip(NAMES, found.row(), strict=True))
 
-    def probability(self, score: float, lead: float, neighbours: float) -> float:
-        """From 0 to 1: the score, by how much it leads the other articles' claims, and what other finds stand beside it."""
-        odds = self.offset + self.pair * score + self.rivals * lead + self.neighbours * neighbours
+    def tells(self, found: Features, name: str) -> float:
+        """How much more one feature speaks for this pair than for the usual candidate."""
+        value: float = getattr(found, name)
+        return self.features[name] * (value - self.usual[name])
+
+    def probability(self, score: float, lead: float) -> float:
+        """From 0 to 1: the score, and by how much it leads the other articles' claims."""
+        odds = self.offset + self.pair * score + self.rivals * lead
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
+
+    def level(self, probability: float, lead: float, lateness: float) -> Level:
+        """Whether a suggestion is one to propose first."""
+        strong = probability >= self.strong and lead >= self.strong_lead and lateness < _TOO_LATE
+        return "strong" if strong else "weak"
 
 
 @cache
@@ -43,4 +59,5 @@ def weights() -> Weights:
 def read(text: str) -> Weights:
     """Weights as `weights.json` writes them."""
     told = json.loads(text)
-    return Weights(features={name: float(told["features"][name]) for name in NAMES}, **told["model"])
+    features, usual = ({name: float(told[key][name]) for name in NAMES} for key in ("features", "usual"))
+    return Weights(features, usual, **told["model"])

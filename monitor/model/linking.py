@@ -8,7 +8,7 @@ from monitor.model.mention import Mention
 from monitor.model.post import MediaKind
 
 Level = Literal["strong", "weak"]
-EvidenceKind = Literal["words", "quote", "name", "number", "tag", "time", "language", "related"]
+EvidenceKind = Literal["words", "quote", "name", "number", "tag", "time"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Evidence:
     post: str
     """The post's passage, marked alike."""
     weight: float
-    """How much it counts, in natural units of information (a factor of e each)."""
+    """How much it counts for (or, below zero, against) the suggestion: a difference of log odds."""
     paragraph: int | None = None
     """Counts from 1; None for the title, or the article as a whole."""
 

@@ -1,0 +1,51 @@
+"""The posts that articles speak of without an address: `suggestions(stories, pool)`.
+
+1. For each article a few hundred posts are taken from the pool's indexes: for their words, their time, their account's name.
+2. Each is looked at closely: shared words, a shared row of words, names, mentions, times. A logistic model makes a score of it.
+3. Articles told together claim posts: who leads keeps the claim.
+4. The best are suggested, with the passages that speak for them.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from monitor.link.evidence import evidence
+from monitor.link.pool import Pool
+from monitor.link.rank import Ranked, ranked
+from monitor.link.rivals import Rivals
+from monitor.link.told import Told
+from monitor.link.weights import Weights, weights
+from monitor.model.linking import Story, Suggestion
+
+MOST = 15
+"""Suggestions an article at most."""
+LEAST_LIKELY = 0.002
+"""The probability below which nothing is suggested."""
+
+
+def suggestions(
+    stories: Sequence[Story], pool: Pool, model: Weights | None = None
+) -> Iterator[tuple[Story, tuple[Suggestion, ...]]]:
+    """Each article with its suggestions, best first. The articles are weighed against each other: give together what belongs together."""
+    model = model or weights()
+    lists = [ranked(Told(story), pool, model) for story in stories]
+    rivals = Rivals(lists)
+    for story, candidates in zip(stories, lists, strict=True):
+        yield story, tuple(_suggested(story, candidates, rivals, pool, model))
+
+
+def _suggested(
+    story: Story, candidates: Sequence[Ranked], rivals: Rivals, pool: Pool, model: Weights
+) -> Iterator[Suggestion]:
+    judged = [(model.probability(one.score, rivals.lead(one)), one) for one in candidates]
+    best = sorted((j for j in judged if j[0] >= LEAST_LIKELY), key=lambda j: (-j[0], j[1].seen.number))[:MOST]
+    told = Told(story) if best else None
+    for probability, one in best:
+        assert told is not None
+        post = pool.posts[one.seen.number]
+        yield Suggestion(
+            post.platform,
+            post.post_id,
+            round(probability, 4),
+            model.level(probability, rivals.lead(one), one.features.late),
+            evidence(told, one, pool, model),
+        )
