@@ -5,7 +5,7 @@
 DIR holds `match_articles.jsonl` (articles whose embeds were cut out, with the "posts" that they embedded), `match_posts.jsonl` (the pool),
 and perhaps `truth.jsonl`, whose labels add posts that two articles embed and the first file counts for one only.
 
-Every figure is of articles whose publisher was left out of the fit. The pool is taken as it is; crowded (posts that no article cites
+Every figure is of articles whose publisher was left out of the fit (twelve folds of publishers). The pool is taken as it is; crowded (posts that no article cites
 are moved close to the articles' times, so that time tells little); and bare (cited posts only). Beside them stands a plain TF-IDF
 cosine, as a peer. `--fit` writes weights of all the articles to a file; without it nothing is written.
 """
@@ -17,26 +17,27 @@ import random
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from monitor.jobs.match_files import posts_of, stories_of
-from monitor.link.features import NAMES, Features
+from monitor.link.features import NAMES, Features, Looked
 from monitor.link.pool import Pool
 from monitor.link.rank import KEPT, Ranked, judged
-from monitor.link.rivals import Rivals
+from monitor.link.rivals import Rivals, standings
 from monitor.link.terms import terms_of
 from monitor.link.told import Told
+from monitor.link.weights import TOLD_OF_ANOTHER, TOO_LATE, TOO_OLD, Standing
 from monitor.model.linking import Candidate, Story
 
 PENALTY = 0.2
 """What errors weigh beside the size of the weights: the less, the smaller these stay."""
-MARGIN = 0.98
-"""Precision that strong suggestions must have had across publishers: more than is promised (0.97)."""
-MOST = 15
-STRONG_LEAD, TOO_LATE = 1.5, 0.5
+MARGIN, LEAST_STRONG = 0.975, 0.83
+"""Precision that strong suggestions must have had across publishers, and their least probability: more than is promised (0.97)."""
+MOST, FOLDS = 15, 12
+STRONG_LEAD = 1.5
 SHARES = {"as it is": 1.0, "crowded": 0.5, "bare": 0.5}
 
 Row = tuple[float, ...]
@@ -50,24 +51,32 @@ class Pair:
     post_id: str
     is_true: bool
     features: Features
-    ranked: Ranked | None = None
-    seen: object = None
-    lead: float = 0.0
+    seen: Looked
+    standing: Standing = field(default_factory=lambda: Standing(0, 0, 0))
     score: float = 0.0
     odds: float = 0.0
+
+    def second(self) -> Row:
+        """What the second step weighs."""
+        return (self.score, *astuple(self.standing))
 
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    options.add_argument("--corpus", type=Path, required=True)
+    options.add_argument("--corpus", type=Path, help="the folder of articles and posts; nothing is measured without")
     options.add_argument("--fit", type=Path, help="write the weights here")
     options.add_argument("--misses", type=int, default=0, help="list this many misses and false finds")
     chosen = options.parse_args()
+    if chosen.corpus is None:
+        print("skipped: links by words are counted on labelled articles, give them with --corpus DIR", file=sys.stderr)
+        return
     stories = list(stories_of(chosen.corpus / "match_articles.jsonl", sys.exit))
     posts = list(posts_of(chosen.corpus / "match_posts.jsonl", sys.exit))
     labels = Labels(chosen.corpus, posts)
-    sets = {name: pairs_of(stories, pool, labels) for name, pool in pools(stories, posts, labels).items()}
-    across(sets, labels)
+    pools_of = pools(stories, posts, labels)
+    sets = {name: pairs_of(stories, pool, labels) for name, pool in pools_of.items()}
+    by_page = {story.page: story for story in stories}
+    across(sets, pools_of, by_page, labels)
     strong = threshold(sets)
     figures = {name: figures_of(pairs, labels, strong) for name, pairs in sets.items()}
     figures["as it is, labels as given"] = figures_of(sets["as it is"], Labels(chosen.corpus, ()), strong)
@@ -75,7 +84,7 @@ def main() -> None:
     if chosen.misses:
         figures["examples"] = examples(sets["as it is"], labels, chosen.misses)
     if chosen.fit:
-        chosen.fit.write_text(json.dumps(fitted(sets, strong), indent=1) + "\n", encoding="utf-8")
+        chosen.fit.write_text(json.dumps(fitted(sets, pools_of, by_page, strong), indent=1) + "\n", encoding="utf-8")
     json.dump({"strong from": round(strong, 3), **figures}, sys.stdout, indent=1, ensure_ascii=False)
     print()
 
@@ -126,49 +135,51 @@ def pairs_of(stories: Sequence[Story], pool: Pool, labels: Labels) -> list[Pair]
     for story in stories:
         for seen, features in judged(Told(story), pool):
             post = pool.posts[seen.number].post_id
-            pairs.append(Pair(story.page, post, post in labels.posts[story.page], features, seen=seen))
+            pairs.append(Pair(story.page, post, post in labels.posts[story.page], features, seen))
     return pairs
 
 
-def across(sets: dict[str, list[Pair]], labels: Labels) -> None:
+def across(sets: dict[str, list[Pair]], pools_of: dict[str, Pool], stories: dict[str, Story], labels: Labels) -> None:
     """Gives every pair its odds, by weights that were fitted without its publisher."""
     publishers = sorted(set(labels.publisher.values()))
-    for out in publishers:
+    folds = [frozenset(publishers[n::FOLDS]) for n in range(FOLDS)]
+    for out in folds:
         weights = fit(gathered(sets, labels, out, lambda p: p.features.row()))
         for pair in held(sets, labels, out):
             pair.score = value(weights, pair.features.row())
-    for pairs in sets.values():
-        set_leads(pairs)
-    for out in publishers:
-        weights = fit(gathered(sets, labels, out, lambda p: (p.score, p.lead)), penalty=1.0)
+    for name, pairs in sets.items():
+        set_leads(pairs, pools_of[name], stories)
+    for out in folds:
+        weights = fit(gathered(sets, labels, out, lambda p: p.second()), penalty=1.0)
         for pair in held(sets, labels, out):
-            pair.odds = value(weights, (pair.score, pair.lead))
+            pair.odds = value(weights, pair.second())
 
 
-def held(sets: dict[str, list[Pair]], labels: Labels, out: str) -> list[Pair]:
-    return [pair for pairs in sets.values() for pair in pairs if labels.publisher[pair.page] == out]
+def held(sets: dict[str, list[Pair]], labels: Labels, out: frozenset[str]) -> list[Pair]:
+    return [pair for pairs in sets.values() for pair in pairs if labels.publisher[pair.page] in out]
 
 
 Sample = list[tuple[Row, bool, float]]
 
 
-def gathered(sets: dict[str, list[Pair]], labels: Labels, out: str | None, row: Callable[[Pair], Row]) -> Sample:
+def gathered(sets: dict[str, list[Pair]], labels: Labels, out: frozenset[str], row: Callable[[Pair], Row]) -> Sample:
     return [
         (row(pair), pair.is_true, SHARES[name])
         for name, pairs in sets.items()
         for pair in pairs
-        if labels.publisher[pair.page] != out
+        if labels.publisher[pair.page] not in out
     ]
 
 
-def set_leads(pairs: Sequence[Pair]) -> None:
-    by_page: dict[str, list[Ranked]] = defaultdict(list)
-    for pair in pairs:
-        pair.ranked = Ranked(pair.seen, pair.features, pair.score)  # type: ignore[arg-type]
-        by_page[pair.page].append(pair.ranked)
-    rivals = Rivals(sorted(claims, key=lambda r: -r.score)[:KEPT] for claims in by_page.values())
-    for pair in pairs:
-        pair.lead = rivals.lead(pair.ranked)  # type: ignore[arg-type]
+def set_leads(pairs: Sequence[Pair], pool: Pool, stories: dict[str, Story]) -> None:
+    by_page: dict[str, list[Pair]] = defaultdict(list)
+    for pair in sorted(pairs, key=lambda pair: -pair.score):
+        by_page[pair.page].append(pair)
+    claims = {p: [Ranked(pair.seen, pair.features, pair.score) for pair in found] for p, found in by_page.items()}
+    rivals = Rivals(found[:KEPT] for found in claims.values())
+    for page, found in by_page.items():
+        for pair, standing in zip(found, standings(stories[page], claims[page], rivals, pool), strict=True):
+            pair.standing = standing
 
 
 def fit(sample: Sample, penalty: float = PENALTY) -> Row:
@@ -220,21 +231,24 @@ def chance_of(odds: float) -> float:
 
 
 def may_be_strong(pair: Pair) -> bool:
-    return pair.lead >= STRONG_LEAD and pair.features.late < TOO_LATE
+    told = pair.standing
+    return (
+        told.lead >= STRONG_LEAD
+        and told.unsaid <= TOLD_OF_ANOTHER
+        and pair.features.late < TOO_LATE
+        and pair.features.age < TOO_OLD
+    )
 
 
 def threshold(sets: dict[str, list[Pair]]) -> float:
-    """The least probability from which strong suggestions were as precise as `MARGIN` in each pool."""
-    found = []
-    for pairs in sets.values():
-        right, best = 0, 1.0
-        ranked = sorted((pair for pair in pairs if may_be_strong(pair)), key=lambda pair: -pair.odds)
-        for number, pair in enumerate(ranked, 1):
-            right += pair.is_true
-            if right / number >= MARGIN:
-                best = chance_of(pair.odds)
-        found.append(best)
-    return max(found[:2])
+    """The least probability from which strong suggestions were as precise as `MARGIN`, all pools taken together."""
+    right, best = 0, 1.0
+    found = [pair for pairs in sets.values() for pair in pairs if may_be_strong(pair)]
+    for number, pair in enumerate(sorted(found, key=lambda pair: -pair.odds), 1):
+        right += pair.is_true
+        if right / number >= MARGIN:
+            best = chance_of(pair.odds)
+    return max(LEAST_STRONG, best)
 
 
 def figures_of(pairs: Sequence[Pair], labels: Labels, strong: float) -> dict[str, object]:
@@ -311,22 +325,24 @@ def examples(pairs: Sequence[Pair], labels: Labels, wanted: int) -> list[object]
             labels.publisher[p.page],
             p.post_id,
             round(p.odds, 1),
-            round(p.lead, 1),
+            round(p.standing.lead, 1),
         ]
         for p in wrong[:wanted]
     ]
 
 
-def fitted(sets: dict[str, list[Pair]], strong: float) -> dict[str, object]:
+def fitted(
+    sets: dict[str, list[Pair]], pools_of: dict[str, Pool], stories: dict[str, Story], strong: float
+) -> dict[str, object]:
     """The weights of all the articles, rounded to what they are worth."""
     nobody = Labels.__new__(Labels)
     nobody.publisher = defaultdict(str)
-    weights = fit(gathered(sets, nobody, None, lambda p: p.features.row()))
-    for pairs in sets.values():
+    weights = fit(gathered(sets, nobody, frozenset(), lambda p: p.features.row()))
+    for name, pairs in sets.items():
         for pair in pairs:
             pair.score = value(weights, pair.features.row())
-        set_leads(pairs)
-    pair = fit(gathered(sets, nobody, None, lambda p: (p.score, p.lead)), penalty=1.0)
+        set_leads(pairs, pools_of[name], stories)
+    pair = fit(gathered(sets, nobody, frozenset(), lambda p: p.second()), penalty=1.0)
     vain = [p.features.row() for p in sets["as it is"] if not p.is_true]
     usual = [sum(row[n] for row in vain) / len(vain) for n in range(len(NAMES))]
     return {
@@ -336,6 +352,8 @@ def fitted(sets: dict[str, list[Pair]], strong: float) -> dict[str, object]:
             "intercept": round(weights[0], 3),
             "pair": round(pair[1], 3),
             "rivals": round(pair[2], 3),
+            "ahead": round(pair[3], 3),
+            "unsaid": round(pair[4], 3),
             "offset": round(pair[0], 3),
             "strong": round(strong, 3),
             "strong_lead": STRONG_LEAD,

@@ -10,7 +10,8 @@ from monitor.cli import show
 from monitor.model.linking import Story, Suggestion
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
-_SHOWN = 3
+_SHOWN, _WORTH_SHOWING = 3, 0.2
+"""To a person: so many suggestions an article, of at least this probability."""
 
 
 @click.command()
@@ -22,13 +23,13 @@ _SHOWN = 3
 )
 @click.option("--json", "as_json", is_flag=True, help="One JSON line an article.")
 def match(articles: Path, posts: Path, as_json: bool) -> int:
-    """Tells which posts articles speak of without an embed or an address: by words, names and times. No home, no network.
+    """Tells which posts articles speak of without an embed or an address: by words, names and times. No home needed, no network.
 
     Each suggestion has a score, the probability that it is right; a level, "strong" for those to look at first; and its evidence: the
     passages of article and post side by side, matching words between ** marks, and how much each counts.
 
     Articles of one file are weighed against each other: a post that one of them quotes is hardly another's. At most 15 suggestions an
-    article. Exit code 1 when a line of a file could not be used: it is told, and the rest goes on.
+    article. In a home, config/aliases.toml tells by what other names articles call accounts. Exit code 1 when a line of a file could not be used: it is told, and the rest goes on.
 
     \b
     Example: postwatch match --articles articles.jsonl --posts posts.jsonl --json
@@ -37,11 +38,13 @@ def match(articles: Path, posts: Path, as_json: bool) -> int:
 
     complaints: list[match_files.Complaint] = []
     try:
-        for story, found in match_files.match(articles, posts, complaints.append):
+        for story, found in match_files.match(articles, posts, complaints.append, _aliases()):
             if as_json:
                 print(json.dumps(match_files.told(story, found), ensure_ascii=False), flush=True)
             else:
                 _print(story, found, match_files.counted(found))
+    except BrokenPipeError:
+        raise
     except OSError as error:
         raise click.UsageError(f"{error.filename}: {error.strerror}") from error
     for complaint in complaints:
@@ -49,11 +52,23 @@ def match(articles: Path, posts: Path, as_json: bool) -> int:
     return 1 if complaints else 0
 
 
+def _aliases() -> dict[str, list[str]]:
+    """The aliases of the home, where there is one."""
+    from monitor.link.names import known_as
+    from monitor.places import has_home
+
+    if not has_home(show.home()):
+        return {}
+    from monitor.settings import load
+
+    return known_as((alias.handle, alias.names) for alias in load(show.home(), demand_secrets=False).aliases)
+
+
 def _print(story: Story, found: Sequence[Suggestion], counted: str) -> None:
     print(
         f"{show.printable(story.title or story.page)}\n  {show.printable(story.url or story.page)}  suggested: {counted}"
     )
-    for suggestion in found[:_SHOWN]:
+    for suggestion in [s for s in found if s.score >= _WORTH_SHOWING][:_SHOWN]:
         print(
             f"  {suggestion.level:6} {suggestion.score:.2f}  {suggestion.platform} {show.printable(suggestion.post_id)}"
         )

@@ -40,10 +40,13 @@ class Complaint:
 
 
 def match(
-    articles: Path, posts: Path, complain: Callable[[Complaint], None]
+    articles: Path,
+    posts: Path,
+    complain: Callable[[Complaint], None],
+    aliases: Mapping[str, Sequence[str]] | None = None,
 ) -> Iterator[tuple[Story, tuple[Suggestion, ...]]]:
-    """Each article in the order of its file, with its suggestions. Raises OSError for a file that cannot be read."""
-    pool = Pool.of(posts_of(posts, complain))
+    """Each article in the order of its file, with its suggestions; `aliases` as `names.known_as` gives them. Raises OSError for a file that cannot be read."""
+    pool = Pool.of(posts_of(posts, complain), aliases)
     yield from suggestions(list(stories_of(articles, complain)), pool)
 
 

@@ -3,7 +3,17 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from monitor.link.names import Account, Match, first_keys, handle_stem, is_disguised, parts, same_name, skeleton
+from monitor.link.names import (
+    Account,
+    Match,
+    first_keys,
+    handle_stem,
+    is_disguised,
+    parts,
+    plain_name,
+    same_name,
+    skeleton,
+)
 from monitor.link.told import Told
 
 MOST_ALIKE = 400
@@ -82,6 +92,8 @@ class Accounts:
                 account = self._accounts[key]
                 if not is_disguised(account):
                     _keep(found, key, Match("handle", 0.9, f"@{account.handle} is named"), paragraphs)
+        for key, alias, number in self._aliases_in(told):
+            _keep(found, key, Match("alias", 1.0, f"{alias} is known as @{self._accounts[key].handle}"), {number})
         for ending in _SITE_ENDINGS if len(told.site) >= _SHORTEST_SITE else ():
             for key in self._by_handle.get(told.site + ending, ()):
                 handle = self._accounts[key].handle
@@ -92,6 +104,18 @@ class Accounts:
                 if match:
                     _keep(found, key, match, paragraphs)
         return found
+
+    def _aliases_in(self, told: Told) -> Iterator[tuple[str, str, int]]:
+        """Account, alias, paragraph: of every alias that stands in the article, whatever its words."""
+        known = [
+            (key, alias)
+            for handle, names in self._aliases.items()
+            for alias in names
+            for key in self._by_handle.get(handle.replace("_", ""), ())
+        ]
+        for number, paragraph in enumerate(told.paragraphs if known else ()):
+            plain = f" {plain_name(paragraph)} "
+            yield from ((key, alias, number) for key, alias in known if f" {alias} " in plain)
 
 
 def keys_of(name: tuple[str, ...]) -> set[str]:

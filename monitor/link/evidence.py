@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from monitor.link.names import parts
+from monitor.link.common import is_common
+from monitor.link.names import alike, handle_stem, parts, plain_name
 from monitor.link.overlap import Run
 from monitor.link.passages import marked
 from monitor.link.pool import Pool
 from monitor.link.rank import Ranked
-from monitor.link.terms import Term, key_of, terms_of
+from monitor.link.terms import POSSESSIVE, Term, terms_of
 from monitor.link.told import Told
 from monitor.link.weights import Weights
 from monitor.model.linking import Candidate, Evidence, EvidenceKind
@@ -38,7 +39,7 @@ def evidence(told: Told, found: Ranked, pool: Pool, model: Weights) -> tuple[Evi
 def _words(
     told: Told, found: Ranked, post: Candidate, terms: Sequence[Term], pool: Pool, model: Weights
 ) -> Iterator[Evidence]:
-    telling = {t.key for t in terms if t.kind not in ("tag", "handle") and pool.rarity(t.key) >= _WORTH_MARKING}
+    telling = {t.key for t in terms if t.kind not in ("tag", "handle") and _is_telling(t.key, pool)}
     number = found.seen.overlap.paragraph
     here = [(t.start, t.end) for t in told.terms[number] if t.key in telling]
     if not here:
@@ -47,6 +48,10 @@ def _words(
     there = [(t.start, t.end) for t in terms if t.key in shared]
     weight = model.tells(found.features, "coverage") + model.tells(found.features, "passage")
     yield _reason("words", marked(told.paragraphs[number], here), marked(post.text, there), weight, number)
+
+
+def _is_telling(key: str, pool: Pool) -> bool:
+    return pool.rarity(key) >= _WORTH_MARKING and not is_common(key)
 
 
 def _run(told: Told, found: Ranked, post: Candidate, terms: Sequence[Term], model: Weights) -> Iterator[Evidence]:
@@ -133,11 +138,15 @@ def _name(told: Told, found: Ranked, post: Candidate, model: Weights) -> Iterato
     if number is None:
         yield _reason("name", named.match.why, account, weight, None)
         return
-    keys = {key_of(part) for part in (*parts(post.author_name or ""), (post.handle or "").lower())}
+    yield _reason("name", marked(told.paragraphs[number], _name_spans(told, number, post)), account, weight, number)
+
+
+def _name_spans(told: Told, number: int, post: Candidate) -> list[tuple[int, int]]:
+    """Where the account's name stands in a paragraph, in whatever spelling."""
+    names = {*parts(post.author_name or ""), handle_stem(post.handle or ""), (post.handle or "").lower()} - {""}
     text = told.paragraphs[number]
-    yield _reason(
-        "name", marked(text, [(t.start, t.end) for t in told.terms[number] if t.key in keys]), account, weight, number
-    )
+    written = ((term, plain_name(POSSESSIVE.sub("", text[term.start : term.end]))) for term in told.terms[number])
+    return [(term.start, term.end) for term, plain in written if any(alike(plain, name) for name in names)]
 
 
 def _time(told: Told, found: Ranked, post: Candidate, model: Weights) -> Iterator[Evidence]:

@@ -5,7 +5,7 @@ skeleton is what the ways of writing it share. An account that says that it is a
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -28,7 +28,7 @@ _SOUNDS = (
     (re.compile("tsch|tch|cz|tsj"), "C"),
     (re.compile("sch|sh|sz|zh|rz"), "S"),
     (re.compile("ck|cq"), "k"),
-    (re.compile("kh|gh"), "h"),
+    (re.compile("kh|gh|ch(?=[rlmnvw])"), "h"),
     (re.compile("ch"), "C"),
     (re.compile("ph"), "f"),
     (re.compile("th"), "t"),
@@ -40,11 +40,13 @@ _SOUNDS = (
     (re.compile("z"), "s"),
     (re.compile("w"), "v"),
     (re.compile("g"), "h"),
-    (re.compile(r"(?<!^)[aeiouyj]+|^[yj](?=[aeiou])"), ""),
-    (re.compile("^[aeiou]+"), "A"),
+    (re.compile("o[uyi]+"), "o"),
+    (re.compile("(?<=[aou])e"), ""),
+    (re.compile("[eyj]"), "i"),
+    (re.compile("i+(?=[aou])"), ""),
     (re.compile(r"(.)\1+"), r"\1"),
 )
-ALIKE = 0.6
+ALIKE = 0.4
 """How much of two spellings with one skeleton must be the same."""
 
 
@@ -108,7 +110,8 @@ def same_name(written: str, account: Account, aliases: Mapping[str, Sequence[str
     shown = parts(account.display or "")
     if shown and (match := _by_parts(name, shown)):
         return Match(match[0], match[1], f"{written} = {account.display}")
-    if handle and (match := _by_handle(name, handle)):
+    is_another = len(name) > 1 and len(shown) > 1 and not set(name) & set(shown[:1])
+    if handle and not is_another and (match := _by_handle(name, handle)):
         return Match(match[0], match[1], f"{written} = @{handle}")
     return None
 
@@ -157,7 +160,7 @@ def handle_stem(handle: str) -> str:
 
 @lru_cache(maxsize=200_000)
 def skeleton(part: str) -> str:
-    """What the transliterations of a name share: its consonants, with sounds that alphabets divide differently put together."""
+    """What the transliterations of a name share: its sounds, those put together that alphabets and languages write differently."""
     for pattern, sound in _SOUNDS:
         part = pattern.sub(sound, part)
     return part
@@ -170,8 +173,8 @@ def alike(one: str, other: str) -> bool:
     if min(len(one), len(other)) < 4 or one.endswith("a") != other.endswith("a"):
         return False
     if skeleton(one) == skeleton(other):
-        return len(skeleton(one)) > 2 and DamerauLevenshtein.normalized_similarity(one, other) >= ALIKE - 0.1
-    return len(one) > 7 and one[0] == other[0] and DamerauLevenshtein.distance(one, other) == 1
+        return len(skeleton(one)) > 2 and DamerauLevenshtein.normalized_similarity(one, other) >= ALIKE
+    return False
 
 
 def first_keys(part: str) -> frozenset[str]:
@@ -241,10 +244,9 @@ def _by_handle(name: tuple[str, ...], handle: str) -> tuple[How, float] | None:
     return ("organisation", 0.5) if len(first) > 2 and first.isupper() and first.lower() == joined else None
 
 
-def names_in(told: Mapping[str, object]) -> Iterator[tuple[str, str]]:
-    """The (handle, plain name) pairs of an alias file: a table of handles, each with a list of names. Raises ValueError."""
-    for handle, names in told.items():
-        if not isinstance(names, list) or not all(isinstance(n, str) for n in names):
-            raise ValueError(f'aliases.{handle}: give a list of names, such as ["Anton Demchuk"]')
-        for name in names:
-            yield handle.lstrip("@").lower(), plain_name(name)
+def known_as(told: Iterable[tuple[str, Iterable[str]]]) -> dict[str, list[str]]:
+    """Aliases by handle, as `same_name` takes them, from handles and the names that an editor gives them."""
+    known: dict[str, list[str]] = {}
+    for handle, names in told:
+        known.setdefault(handle.lstrip("@").lower(), []).extend(filter(None, map(plain_name, names)))
+    return known

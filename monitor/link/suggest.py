@@ -2,16 +2,18 @@
 
 1. For each article a few hundred posts are taken from the pool's indexes: for their words, their time, their account's name.
 2. Each is looked at closely: shared words, a shared row of words, names, mentions, times. A logistic model makes a score of it.
-3. Articles told together claim posts: who leads keeps the claim.
+3. Articles told together claim posts: who leads keeps the claim. Of an account's posts
+   one is mostly meant; and who names an author means no other.
 4. The best are suggested, with the passages that speak for them.
 """
 
 from collections.abc import Iterator, Sequence
 
 from monitor.link.evidence import evidence
+from monitor.link.names import Account, is_disguised
 from monitor.link.pool import Pool
 from monitor.link.rank import Ranked, ranked
-from monitor.link.rivals import Rivals
+from monitor.link.rivals import Rivals, standings
 from monitor.link.told import Told
 from monitor.link.weights import Weights, weights
 from monitor.model.linking import Story, Suggestion
@@ -36,16 +38,20 @@ def suggestions(
 def _suggested(
     story: Story, candidates: Sequence[Ranked], rivals: Rivals, pool: Pool, model: Weights
 ) -> Iterator[Suggestion]:
-    judged = [(model.probability(one.score, rivals.lead(one)), one) for one in candidates]
-    best = sorted((j for j in judged if j[0] >= LEAST_LIKELY), key=lambda j: (-j[0], j[1].seen.number))[:MOST]
-    told = Told(story) if best else None
-    for probability, one in best:
+    judged = [
+        (model.probability(one.score, standing), one, standing)
+        for one, standing in zip(candidates, standings(story, candidates, rivals, pool), strict=True)
+    ]
+    likely = [j for j in judged if j[0] >= LEAST_LIKELY]
+    told = Told(story) if likely else None
+    for probability, one, standing in sorted(likely, key=lambda j: (-j[0], j[1].seen.number))[:MOST]:
         assert told is not None
         post = pool.posts[one.seen.number]
+        disguised = is_disguised(Account(post.handle, post.author_name))
         yield Suggestion(
             post.platform,
             post.post_id,
             round(probability, 4),
-            model.level(probability, rivals.lead(one), one.features.late),
+            model.level(probability, standing, one.features, disguised=disguised),
             evidence(told, one, pool, model),
         )

@@ -10,7 +10,27 @@ from pathlib import Path
 from monitor.link.features import NAMES, Features
 from monitor.model.linking import Level
 
-_TOO_LATE = 0.5
+TOO_LATE = 0.5
+TOO_OLD = math.log1p(31 * 24)
+"""Age beyond which no suggestion is strong: a month, as `Features.age` counts."""
+TOLD_OF_ANOTHER = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a candidate stands beside other articles' claims and the article's other candidates."""
+
+    lead: float
+    """By how much it leads the other articles' claims to the post."""
+    ahead: float
+    """By how much it is ahead of its account's other posts."""
+    unsaid: float
+    """How likely the article tells of another account by name."""
+
+
+def chance(odds: float) -> float:
+    """The probability of a logarithm of odds."""
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +44,13 @@ class Weights:
     pair: float
     """What the pair's own score counts beside the rivals'."""
     rivals: float
+    ahead: float
+    unsaid: float
     offset: float
     strong: float
     """The probability from which a suggestion is strong..."""
     strong_lead: float
-    """...if it leads the other articles' claims by this much and the post is not too late."""
+    """...if it leads the other articles' claims by this much."""
 
     def score(self, found: Features) -> float:
         """The pair's own score, as the logarithm of odds."""
@@ -39,15 +61,16 @@ class Weights:
         value: float = getattr(found, name)
         return self.features[name] * (value - self.usual[name])
 
-    def probability(self, score: float, lead: float) -> float:
-        """From 0 to 1: the score, and by how much it leads the other articles' claims."""
-        odds = self.offset + self.pair * score + self.rivals * lead
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
+    def probability(self, score: float, standing: Standing) -> float:
+        """From 0 to 1: of a pair's own score, and how it stands beside others."""
+        odds = self.offset + self.pair * score + self.rivals * standing.lead
+        return chance(odds + self.ahead * standing.ahead + self.unsaid * standing.unsaid)
 
-    def level(self, probability: float, lead: float, lateness: float) -> Level:
-        """Whether a suggestion is one to propose first."""
-        strong = probability >= self.strong and lead >= self.strong_lead and lateness < _TOO_LATE
-        return "strong" if strong else "weak"
+    def level(self, probability: float, standing: Standing, found: Features, *, disguised: bool) -> Level:
+        """Whether a suggestion is one to propose first: likely, claimed by no other article, told of no other, in time, no parody."""
+        clear = standing.lead >= self.strong_lead and standing.unsaid <= TOLD_OF_ANOTHER
+        timely = found.late < TOO_LATE and found.age < TOO_OLD
+        return "strong" if probability >= self.strong and clear and timely and not disguised else "weak"
 
 
 @cache

@@ -397,4 +397,23 @@ class RuleFile(Table):
     rule: tuple[Rule, ...] = ()
 
 
+class Alias(Table):
+    """Names by which articles call an account, beside its own: nicknames, former names, spellings that only an editor knows."""
+
+    handle: str = Field(
+        description="The account's handle, with or without @.", examples=["@harbour_desk"], min_length=1
+    )
+    names: tuple[str, ...] = Field(
+        description="The names, as articles write them; case, accents and script do not matter.",
+        examples=[("The Man of the Quay", "Der Kai-Wächter")],
+        min_length=1,
+    )
+
+
+class AliasFile(Table):
+    """`config/aliases.toml`."""
+
+    alias: tuple[Alias, ...] = ()
+
+
 NetOptions.model_rebuild()

@@ -13,6 +13,7 @@ from pydantic.fields import FieldInfo
 from monitor.durations import duration_text
 from monitor.settings.declared import (
     AccountEntry,
+    Alias,
     ArticleEntry,
     Channel,
     FeedEntry,
@@ -36,6 +37,7 @@ _WATCHES = """\
 # Take the # away, from the [[...]] line on, and leave out what you do not need.
 """
 _RULES = "# Who hears of what. Without any rule, every alert goes to every channel.\n"
+_ALIASES = "# By what other names articles call an account: for links that are found in words only.\n"
 _CONSOLE = """\
 # Alerts on the terminal of `run` and `once`.
 [[channel]]
@@ -62,6 +64,11 @@ def watches_toml() -> str:
 def rules_toml() -> str:
     """`config/rules.toml`."""
     return "\n".join([_RULES, _row("[[rule]]", Rule)])
+
+
+def aliases_toml() -> str:
+    """`config/aliases.toml`."""
+    return "\n".join([_ALIASES, _row("[[alias]]", Alias)])
 
 
 def _table(name: str, shape: type[BaseModel]) -> str:

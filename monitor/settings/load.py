@@ -1,4 +1,4 @@
-"""`config/postwatch.toml`, `watches.toml`, `rules.toml` and the environment, read together and checked against each other."""
+"""`config/postwatch.toml`, `watches.toml`, `rules.toml`, `aliases.toml` and the environment, read together and checked against each other."""
 
 import os
 from collections.abc import Iterator, Mapping
@@ -10,6 +10,8 @@ from monitor.places import Places, has_home, no_home
 from monitor.settings.checks import channel_mistakes, doubles, file_mistakes, rule_mistakes, secrets_of
 from monitor.settings.declared import (
     AccountEntry,
+    Alias,
+    AliasFile,
     ArticleEntry,
     Channel,
     FeedEntry,
@@ -41,6 +43,7 @@ class Settings(Places):
     options: Options
     watches: tuple[WatchEntry, ...] = ()
     rules: tuple[Rule, ...] = ()
+    aliases: tuple[Alias, ...] = ()
     secrets: Secrets = field(default_factory=Secrets)
     warnings: tuple[str, ...] = ()
 
@@ -72,7 +75,8 @@ def load(home: Path, environment: Mapping[str, str] | None = None, *, demand_sec
     options, mistakes, text = read_table(config / "postwatch.toml", Options)
     watches, more, source = read_table(config / "watches.toml", WatchFile)
     rules, last, rule_text = read_table(config / "rules.toml", RuleFile)
-    mistakes += more + last
+    aliases, also, _ = read_table(config / "aliases.toml", AliasFile)
+    mistakes += more + last + also
     channels = sound_rows(text, "channel", Channel)
     secrets, found = secrets_of(channels, sound_rows(text, "net.header", HeaderOption), environment, config / SECRETS)
     mistakes += (found if demand_secrets else []) + channel_mistakes(channels)
@@ -92,7 +96,8 @@ def load(home: Path, environment: Mapping[str, str] | None = None, *, demand_sec
     assert options is not None
     assert rules is not None
     assert watches is not None
-    return Settings(home, options, entries, rules.rule, secrets, tuple(warnings))
+    assert aliases is not None
+    return Settings(home, options, entries, rules.rule, aliases.alias, secrets, tuple(warnings))
 
 
 def _entries(source: str, home: Path) -> Iterator[WatchEntry]:
