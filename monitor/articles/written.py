@@ -6,10 +6,12 @@ from html import unescape
 
 from monitor.platforms import SIGNS, ShortLink, Wrapping, short_link_of, unwrapped
 
-_SCHEME = re.compile(r"(?:https?|at):(?:\\*/|\\+u002[Ff]){2}|https?(?:%25)*%3[Aa](?:%25)*%2[Ff](?:%25)*%2[Ff]")
+_SCHEME = re.compile(r"(?:https?|at):(?:\\*/|\\+u002[Ff]|\\+x2[Ff]){2}|https?%(?:25)*3[Aa](?:%(?:25)*2[Ff]){2}")
 _BARE = re.compile(r"(?:(?<=//)|(?<=\\/\\/)|(?<![\w./@%\\-]))[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:\\*/|\\+u002[Ff])\S+$")
 _APART = re.compile(rb"[\s\"'<>`{}|^]")
 _LOOK_BACK, _LOOK_AHEAD = 1_500, 2_500
+_CUT = re.compile(r"\.{3}[)\]\"']*$")
+"""The end of an address that was cut short to be shown: what is left may name another post."""
 _TRAILING = ".,;:!?)]}\\*_"
 
 
@@ -64,5 +66,6 @@ def _written_in(run: str) -> str:
         return ""
     written = run[first.start() :]
     if "\\" in written:
-        written = re.split(r"\\(?![\\/u])", written, maxsplit=1)[0]
-    return unescape(written).split('"')[0].split("<")[0].rstrip(_TRAILING)
+        written = re.split(r"\\(?![\\/u]|x2)", written, maxsplit=1)[0]
+    written = unescape(written).split('"')[0].split("<")[0]
+    return "" if _CUT.search(written) else written.rstrip(_TRAILING)
