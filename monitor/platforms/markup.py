@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 
-SLASH = r"(?:\\*/|%(?:25){0,2}2f|&#x2f;|&#47;|&sol;|\\+u002f|\\+x2f|\\+(?=[\w@])){1,3}"
-"""A slash as addresses carry it: plain, doubled, or escaped for JSON, JavaScript, HTML or another address. For lower-case text."""
-EQUALS = r"(?:=|%(?:25){0,2}3d|&#x3d;|&#61;|&equals;|\\+u003d|\\+x3d)"
+SLASH = "/{1,3}"
+"""A slash in patterns for addresses, doubled perhaps; escaped ones are made plain before patterns are tried (see `signs`)."""
+EQUALS = "="
 """An equals sign, likewise."""
 ROOT = rf"\.?(?::[0-9]{{1,5}})?{SLASH}"
 """The slash right behind a host."""

@@ -15,7 +15,12 @@ if TYPE_CHECKING:
     from ahocorasick_rs import BytesAhoCorasick
 
 Shape = Literal["address", "id", "name", "tag", "call", "mark"]
-_IN_ADDRESS = r"[^\s\"'<>]{0,300}?"
+_RUN = re.compile(rb"[^\s\"'<>]{0,300}")
+"""What may belong to an address."""
+_ESCAPED = re.compile(
+    rb"(?:\\*/|%(?:25){0,2}2f|&#x2f;|&#47;|&sol;|\\+u002f|\\+x2f|\\+(?=[\w@]))|(?:%(?:25){0,2}3d|&#x3d;|&#61;|&equals;|\\+u003d|\\+x3d)"
+)
+"""A slash as addresses carry it, escaped for JSON, JavaScript, HTML or another address; an equals sign, likewise."""
 _QUOTE = r"(?:\\*[\"']|&quot;|&\#34;|&\#x22;|&\#39;|\\+u0022)?"
 _ID = rf"\s*=\s*{_QUOTE}\s*[\w/-]{{4}}"
 _TAG_ENDS = r"[\s/>]"
@@ -24,8 +29,8 @@ _NAMING = ("-type=", "provider", "-service=", "-platform=", "-network=", "-sourc
 _AT_ONCE = 56
 """Patterns that are searched for in one pass: so many fit into a processor's vector registers, which makes passes cheap."""
 _SHORT = 3
-_STEM, _OFTEN = 5, 4
-"""Names so long, found in so many attributes and tags, are searched for instead of these."""
+_STEM = 5
+"""Names so long are searched for instead of the attributes and tags that hold them."""
 _LABEL = re.compile(r"(?<![a-z0-9-])[a-z0-9-]{4,}\.(?=[a-z.]{2,6}$)")
 """A host's name without what stands before and behind: it is searched for instead of the host in all its countries."""
 
@@ -39,75 +44,113 @@ class Sign(NamedTuple):
     literal: str
 
 
-class _Check(NamedTuple):
-    """One literal that a needle may belong to: it begins `before` bytes before the needle."""
+class _Wanted(NamedTuple):
+    """A literal, and what must be around it."""
 
     literal: str
     shape: Shape
+    follow: str = ""
+    """What follows right behind."""
+    post: str = ""
+    """What the address that begins with it must hold, made plain."""
+    is_host: bool = False
+
+
+class _Check(NamedTuple):
+    """Literals that a needle may be a part of: they begin `before` bytes before it."""
+
+    pattern: re.Pattern[bytes]
     before: int
+    shape: Shape
+    post: re.Pattern[bytes] | None
 
 
 class _Needle(NamedTuple):
-    """What is searched for, and a pattern to match where it begins: its nth group tells which of the literals it is a part of."""
+    """What is searched for, and what it may be a part of."""
 
-    whole: re.Pattern[bytes]
-    literals: list[_Check]
+    any: re.Pattern[bytes]
+    checks: list[_Check]
+
+    def sign(self, lower: bytes, at: int) -> Sign | None:
+        """What the needle found is a sign of."""
+        if self.any.match(lower, at) is None:
+            return None
+        for pattern, before, shape, post in self.checks:
+            found = pattern.match(lower, at)
+            if found is not None and (post is None or post.search(_plain(lower, at - before, found.end()))):
+                start, end = at - before, found.end()
+                return Sign(shape, start, end, lower[start:end].decode("utf-8", "replace"))
+        return None
+
+
+def _plain(lower: bytes, start: int, end: int) -> bytes:
+    """The address that begins with a literal, its slashes unescaped if the first one is not plain."""
+    run = _RUN.match(lower, end)
+    rest = run.group() if run else b""
+    if rest[:1] != b"/" and (b"%" in rest or b"\\" in rest or b"&" in rest):
+        rest = _ESCAPED.sub(_unescaped, rest)
+    return lower[start:end] + rest
+
+
+def _unescaped(found: re.Match[bytes]) -> bytes:
+    return b"=" if found.group()[-2:] in (b"3d", b"d;", b"1;", b"s;") else b"/"
 
 
 class Signs:
     """The table of what to look for; building the search takes some milliseconds, at its first use."""
 
     def __init__(self) -> None:
-        self._after: dict[tuple[str, Shape], str] = {("<template", "mark"): ""}
-        self._posts: dict[str, list[str]] = {}
+        self._wanted: dict[tuple[str, Shape], _Wanted] = {("<template", "mark"): _Wanted("<template", "mark")}
         self._names: set[str] = set()
+
+    def _want(self, wanted: _Wanted) -> None:
+        self._wanted[wanted.literal, wanted.shape] = wanted
 
     def add_hosts(self, hosts: Iterable[str], posts: str) -> None:
         """Hosts, and what follows them in the address of a post; may be told several times of one host."""
         for host in hosts:
-            # "box.com" is not "x.com"; in "%2Fx.com" and "\u002Fx.com" the letter before is half of an escaped slash.
-            bare, known = re.escape(host), self._posts.setdefault(host, [])
-            known.append(posts)
-            wanted = "|".join(known) if all(known) else ""
-            self._after[host, "address"] = rf"(?:(?<![a-z0-9-]{bare})|(?<=2f{bare})){_IN_ADDRESS}(?:{wanted})"
+            known = self._wanted.get((host, "address"))
+            both = posts if known is None else f"{known.post}|{posts}" if known.post and posts else ""
+            self._want(_Wanted(host, "address", post=both, is_host=True))
 
     def add_shapes(self, shapes: Mapping[str, str]) -> None:
         """Pieces of addresses on any host, and what follows them."""
-        self._after.update({(literal, "address"): after for literal, after in shapes.items()})
+        for literal, after in shapes.items():
+            self._want(_Wanted(literal, "address", post=rf"\A{re.escape(literal)}(?:{after})"))
 
     def add_markup(self, markup: Markup) -> None:
         """A platform's embeds that name an id and no address."""
         for bare in markup.bare_ids:
-            told_by_tag = bare.tags and ("-" not in bare.attribute or all("-" in tag for tag in bare.tags))
-            if told_by_tag:
-                self._after.update({(f"<{tag}", "tag"): _TAG_ENDS for tag in bare.tags})
+            if bare.tags and ("-" not in bare.attribute or all("-" in tag for tag in bare.tags)):
+                for tag in bare.tags:
+                    self._want(_Wanted(f"<{tag}", "tag", _TAG_ENDS))
             else:
-                self._after[bare.attribute, "id"] = _ID
+                self._want(_Wanted(bare.attribute, "id", _ID))
+        for word in markup.call_signs:
+            self._want(_Wanted(word, "call"))
+        for host in markup.thumbnail_hosts:
+            self._want(_Wanted(host, "address"))
         self._names |= markup.names
-        self._after.update({(word, "call"): "" for word in markup.call_signs})
-        self._after.update({(host, "address"): "" for host in markup.thumbnail_hosts})
 
     @cached_property
     def _needles(self) -> dict[str, _Needle]:
         names = "|".join(sorted(map(re.escape, self._names), key=len, reverse=True))
-        named: dict[tuple[str, Shape], str] = {
-            (end, "name"): rf"(?:-name)?=?[\"']?(?:{names})[\s\"'/>]" for end in _NAMING
-        }
-        patterns = {**self._after, **named}
-        labels = {label for literal, _ in patterns for label in _LABEL.findall(literal)}
-        stems = {stem for name in self._names if len(name) >= _STEM for stem in (name, f"-{name}")}
-        often = {
-            stem
-            for stem in stems
-            if sum(stem in literal and shape != "address" for literal, shape in patterns) >= _OFTEN
-        }
-        whole = {literal for literal, _ in patterns if len(literal) > _SHORT}
-        shared = sorted({*labels, *often, *whole}, key=lambda part: (len(part), part))
-        parts: dict[str, list[tuple[str, Shape, str]]] = {}
-        for (literal, shape), after in sorted(patterns.items(), key=lambda item: -len(item[0][0])):
-            needle = next((part for part in shared if part in literal), literal)
-            parts.setdefault(needle, []).append((literal, shape, after))
+        telling = [_Wanted(end, "name", rf"(?:-name)?=?[\"']?(?:{names})[\s\"'/>]") for end in _NAMING]
+        wanted = sorted((*self._wanted.values(), *telling), key=lambda one: -len(one.literal))
+        shared = self._shared([one.literal for one in wanted])
+        parts: dict[str, list[_Wanted]] = {}
+        for one in wanted:
+            needle = next((part for part in shared if part in one.literal), one.literal)
+            parts.setdefault(needle, []).append(one)
         return {needle: _needle(needle, several) for needle, several in parts.items()}
+
+    def _shared(self, literals: list[str]) -> list[str]:
+        """What may be searched for instead of the literals that hold it, the shortest first."""
+        labels = {label for literal in literals for label in _LABEL.findall(literal)}
+        stems = {f"-{name}" for name in self._names if len(name) >= _STEM} | {"tweet", "<amp-", "<lite-"}
+        often = {stem for stem in stems if sum(stem in literal for literal in literals) > 1}
+        whole = {literal for literal in literals if len(literal) >= _STEM}
+        return sorted({*labels, *often, *whole}, key=lambda part: (len(part), part))
 
     @cached_property
     def _searches(self) -> list[tuple["BytesAhoCorasick", list[_Needle]]]:
@@ -132,11 +175,9 @@ class Signs:
         found = []
         for search, needles in self._searches:
             for number, at, _ in search.find_matches_as_indexes(lower):
-                needle = needles[number]
-                whole = needle.whole.match(lower, at)
-                if whole is not None:
-                    literal, shape, before = needle.literals[(whole.lastindex or 1) - 1]
-                    found.append(Sign(shape, at - before, at - before + len(literal), literal))
+                sign = needles[number].sign(lower, at)
+                if sign is not None:
+                    found.append(sign)
         found.sort(key=_start)
         return found
 
@@ -149,14 +190,22 @@ class Signs:
         return any(sign.shape == "address" for sign in self.within(_bytes(text)))
 
 
-def _needle(needle: str, parts: Iterable[tuple[str, Shape, str]]) -> _Needle:
-    literals, patterns = [], []
-    for literal, shape, after in parts:
-        before = literal.index(needle)
-        behind = f"(?<={re.escape(literal[:before])})" if before else ""
-        patterns.append(f"({behind}{re.escape(literal[before:])}{f'(?:{after})' if after else ''})")
-        literals.append(_Check(literal, shape, before))
-    return _Needle(re.compile("|".join(patterns).encode()), literals)
+def _needle(needle: str, wanted: Iterable[_Wanted]) -> _Needle:
+    alike: dict[tuple[str, Shape, str, bool], list[str]] = {}
+    for one in wanted:
+        before, _, behind = one.literal.partition(needle)
+        follow = f"(?={one.follow})" if one.follow else ""
+        alike.setdefault((before, one.shape, one.post, one.is_host), []).append(re.escape(needle + behind) + follow)
+    checks = []
+    for (before, shape, post, is_host), endings in alike.items():
+        prefix = re.escape(before)
+        # "box.com" is not "x.com"; in "%2Fx.com" and "\u002Fx.com" the letter before is half of an escaped slash.
+        start = f"(?:(?<![a-z0-9-]{prefix})|(?<=2f{prefix}))" if is_host else ""
+        pattern = f"{start}(?<={prefix})(?:{'|'.join(endings)})" if before else f"{start}(?:{'|'.join(endings)})"
+        checks.append(
+            _Check(re.compile(pattern.encode()), len(before), shape, re.compile(post.encode()) if post else None)
+        )
+    return _Needle(re.compile(b"|".join(check.pattern.pattern for check in checks)), checks)
 
 
 def _start(sign: Sign) -> int:
