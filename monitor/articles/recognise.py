@@ -220,7 +220,7 @@ def _bare_ids(spot: Spot, value: str, candidates: list[tuple[str, BareId]]) -> I
         address = of_id(value)
         if (
             address is not None
-            and (bare.after or address.post_id == value.strip())
+            and (bare.after or address.post_id.lower() == value.strip().lower())
             and (name != "x" or len(value.strip()) > 7)
         ):
             yield _by_id(address, spot, "amp" if spot.tag.startswith("amp-") else "bare_id")
@@ -248,7 +248,11 @@ def _provided(spot: Spot) -> Iterator[Find]:
         for name in PROVIDED_IDS:
             value = (spot.attrs.get(name) or "").strip()
             address = platform.of_id(value) if value else None
-            if address is not None and address.post_id == value and (platform.name != "x" or len(value) > 7):
+            if (
+                address is not None
+                and address.post_id.lower() == value.lower()
+                and (platform.name != "x" or len(value) > 7)
+            ):
                 yield _by_id(address, spot, "provided_id")
 
 

@@ -1,4 +1,6 @@
-"""How Vimeo's videos are embedded: player frames, light players, AMP."""
+"""How Vimeo's videos are embedded: player frames, the player's script, light players, AMP."""
+
+import re
 
 from monitor.platforms.markup import BareId, Markup, on
 
@@ -12,4 +14,6 @@ MARKUP = Markup(
         BareId("data-video-id", needs_name=True),
         BareId("data-plyr-embed-id", needs_name=True),
     ),
+    calls=(re.compile(r"""Vimeo\.Player\([^;]{0,400}?\bid['"]?\s*:\s*['"]?([0-9]{5,12})\b"""),),
+    call_signs=("vimeo.player",),
 )
