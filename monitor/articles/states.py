@@ -170,7 +170,7 @@ def _code(words: str, spot: Spot, told: Callable[[], About]) -> Iterator[Find]:
             for match in pattern.finditer(words[:200_000]):
                 address = platform.of_id("_".join(match.groups())) if platform.of_id else None
                 if address:
-                    find = Find(address, spot, "embed", "script_call", in_state=True)
+                    find = Find(address, spot, "embed", "script_call", in_state=not small)
                     yield find if small else find.weaker(0.4, "drawn by a script outside the article")
     start = _ASSIGNED.match(words.strip())
     if start:
