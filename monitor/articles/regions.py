@@ -34,8 +34,8 @@ _LOOSE = {
         "a widget": "widget widgets promo promos promoted promotion sponsored advert advertisement teaser teasers",
         "a list of posts": "feed timeline livefeed instafeed",
         "the header": "header topbar banner",
-        "a cookie banner": "cookiebanner consent gdpr cmp cmplz didomi onetrust usercentrics",
-        "an aside": "complementary",
+        "a cookie banner": "consent gdpr cmplz didomi onetrust usercentrics",
+        "an aside": "complementary aside",
         "the author's box": "bio authorbox authorinfo",
     }.items()
     for word in words.split()
