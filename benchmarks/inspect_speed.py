@@ -30,11 +30,11 @@ from pathlib import Path
 from monitor.articles.about.address import canonical
 from monitor.articles.about.signs import Signs
 from monitor.articles.about.title import title_of
+from monitor.articles.belonging import About
 from monitor.articles.citations import citations_in
 from monitor.articles.decoding import as_utf8
 from monitor.articles.page import Page
 from monitor.articles.reading import read_page
-from monitor.articles.states import About
 
 WARM = 5
 

@@ -7,6 +7,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 
+from monitor.articles.belonging import About
 from monitor.articles.find import Find
 from monitor.articles.looking import Worth, worth_a_look
 from monitor.articles.page import Page, Spot
@@ -14,7 +15,7 @@ from monitor.articles.prose import Paragraph
 from monitor.articles.recognise import finds_in
 from monitor.articles.regions import AN_ASIDE
 from monitor.articles.short_links import without_embeds_own
-from monitor.articles.states import About, finds_in_scripts
+from monitor.articles.states import finds_in_scripts
 from monitor.model.article import Citation, CitationKind, Place
 
 SURE = 0.5

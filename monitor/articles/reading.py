@@ -11,6 +11,7 @@ from monitor.articles.about import about
 from monitor.articles.about.guess import guessed_day
 from monitor.articles.about.language import settled
 from monitor.articles.about.moments import parsed
+from monitor.articles.belonging import About
 from monitor.articles.citations import citations_in
 from monitor.articles.corrections import corrections_in, corrections_told
 from monitor.articles.decoding import as_utf8, decoded
@@ -19,7 +20,6 @@ from monitor.articles.mentions import with_mentions
 from monitor.articles.page import Page
 from monitor.articles.paragraphs import counted
 from monitor.articles.pictures import pictures_in
-from monitor.articles.states import About
 from monitor.articles.written import addresses_in, short_links_in
 from monitor.model.article import Citation, Moment, Place, Reading
 from monitor.platforms import Address, ShortLink

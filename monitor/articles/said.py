@@ -1,14 +1,44 @@
 """What data (JSON) says of posts: each text in it that may name one, and the things that it stands in."""
 
+import json
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import accumulate
 
-from monitor.platforms import SIGNS
+from monitor.platforms import PLATFORMS, SIGNS, Address
 
 _SHORTEST = 8
+_MOST_VALUES = 50
+_LONG = 2_000
+"""Characters of data that it is worth mending."""
+_NESTED = 2
+_HELD = (str, dict, list)
 _Step = tuple[int, object]
+_NAMES = {name: p.name for p in PLATFORMS.values() for name in p.markup.names}
+_NAMED_KEY = re.compile(
+    rf"({'|'.join(sorted((re.escape(n) for n in _NAMES if len(n) > 3), key=len, reverse=True))})"
+    r"[_-]?(?:video|post|tweet|embed|media|clip)?[_-]?(?:id|code|shortcode)",
+    re.IGNORECASE,
+)
+_TYPES = (
+    "type",
+    "subtype",
+    "provider",
+    "embedType",
+    "embed_type",
+    "kind",
+    "_type",
+    "__typename",
+    "service",
+    "platform",
+)
+_IDS = ("id", "tweetId", "tweet_id", "videoId", "video_id", "postId", "post_id", "embedId", "embed_id", "mediaId", "media_id",
+        "externalId", "external_id", "contentId", "content_id", "shortcode", "code", "key", "_id")  # fmt: skip
+_BEFORE = re.compile(r"(?:=|\()\s*(?=[{\[])|JSON\.parse\(\s*(?=\")")
+_SLIPS = re.compile(r"\\(?:x([0-9a-fA-F]{2})|([^\"\\/bfnrtu]))|(?<=[:,\[])\s*undefined\b|,(?=\s*[}\]])|(\\.)")
+"""What JavaScript allows in data and JSON does not; escapes that both know come last, so that they are passed over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,34 +57,121 @@ class Said:
             if isinstance(thing, dict):
                 yield thing
 
+    def bare_id(self) -> Address | None:
+        """The post whose bare id it is, if the object that it stands in names the platform."""
+        if len(self.text) > 40 or "/" in self.text:
+            return None
+        thing = next(self.around(), {})
+        for key, value in thing.items():
+            if value == self.text or str(value) == self.text:
+                named = _NAMED_KEY.fullmatch(key)
+                name = _NAMES[named.group(1).lower()] if named else _told(thing) if key in _IDS else None
+                if name and (address := _of_id(name, self.text)):
+                    return address
+        return None
 
-def said_in(data: object) -> list[Said]:
+
+def values_in(code: str) -> Iterator[object]:
+    """The data that a script's code assigns or hands to a function; JSON only, in order."""
+    position = found = 0
+    while found < _MOST_VALUES and (before := _BEFORE.search(code, position)) is not None:
+        position = before.end()
+        value, end = _decoded(code, position)
+        if value is None and found == 0 and len(code) - position > _LONG:
+            code, position = _SLIPS.sub(_mended, code[position:]), 0
+            value, end = _decoded(code, 0)
+        if value is not None:
+            position = end
+            found += 1
+            yield value
+
+
+def _decoded(code: str, position: int) -> tuple[object, int]:
+    try:
+        value, end = json.JSONDecoder(strict=False).raw_decode(code, position)
+        return (json.loads(value, strict=False) if isinstance(value, str) else value), end
+    except (ValueError, RecursionError):
+        return None, position
+
+
+def _mended(slip: re.Match[str]) -> str:
+    code, letter, sound = slip.groups()
+    if sound or letter:
+        return sound or letter
+    return f"\\u00{code}" if code else "null" if "undefined" in slip.group() else ""
+
+
+def said_in(data: object, depth: int = 0) -> list[Said]:
     """The texts that may name a post, in order. One search over all texts, as there may be hundreds of thousands."""
-    steps, texts = _walked(data)
+    steps: list[_Step] = []
+    return _said(_walk(data, -1, steps), steps, depth)
+
+
+def _said(texts: list[tuple[str, int]], steps: list[_Step], depth: int) -> list[Said]:
     if not texts:
         return []
     source = [text.lower().encode("utf-8", "replace") for text, _ in texts]
     ends = list(accumulate(len(text) + 1 for text in source))
     telling = {bisect_right(ends, sign.start) for sign in SIGNS.within(b"\n".join(source)) if sign.shape != "mark"}
-    return [Said(*texts[number], steps) for number in sorted(telling)]
+    telling |= {number for number, (text, at) in enumerate(texts) if at >= 0 and Said(text, at, steps).bare_id()}
+    found = []
+    for number in sorted(telling):
+        text, at = texts[number]
+        inner = _parsed(text) if depth < _NESTED and text[:1] in ("{", "[") else None
+        found += [Said(text, at, steps)] if inner is None else _said(_walk(inner, at, steps), steps, depth + 1)
+    return found
 
 
-def _walked(data: object) -> tuple[list[_Step], list[tuple[str, int]]]:
-    """Every list and object with the number of the one around it, and the texts with theirs."""
-    steps: list[_Step] = []
+def _parsed(text: str) -> object:
+    try:
+        return json.loads(text, strict=False)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _walk(data: object, around: int, steps: list[_Step]) -> list[tuple[str, int]]:
+    """The texts that may be addresses, markup or ids. Every list and object is noted as a step, with the number of the one around it."""
     texts: list[tuple[str, int]] = []
-    stack: list[_Step] = [(-1, data)]
+    stack: list[_Step] = [(around, data)]
     while stack:
-        around, thing = stack.pop()
+        at, thing = stack.pop()
         if isinstance(thing, str):
-            if len(thing) > _SHORTEST and ("/" in thing or "%2" in thing):
-                texts.append((thing, around))
+            if len(thing) >= _SHORTEST and ("/" in thing or "%2" in thing):
+                texts.append((thing, at))
             continue
-        at = len(steps)
-        steps.append((around, thing))
-        inner = list(thing.values()) if isinstance(thing, dict) else thing if isinstance(thing, list) else ()
-        stack.extend((at, one) for one in reversed(inner) if isinstance(one, _HELD))
-    return steps, texts
+        number = len(steps)
+        steps.append((at, thing))
+        if isinstance(thing, dict):
+            texts += ((str(thing[key]), number) for key in _ids_in(thing))
+            inner = list(thing.values())
+        else:
+            inner = thing if isinstance(thing, list) else []
+        stack.extend((number, one) for one in reversed(inner) if isinstance(one, _HELD))
+    return texts
 
 
-_HELD = (str, dict, list)
+def _ids_in(thing: Mapping[str, object]) -> list[str]:
+    """The keys of an object whose values may be bare ids of a platform that the object names."""
+    keys = [
+        key
+        for key, value in thing.items()
+        if len(key) > 6 and isinstance(value, str | int) and _NAMED_KEY.fullmatch(key)
+    ]
+    if _told(thing):
+        keys += [key for key in _IDS if isinstance(thing.get(key), str | int)]
+    return keys
+
+
+def _told(thing: Mapping[str, object]) -> str | None:
+    for key in _TYPES:
+        value = thing.get(key)
+        if isinstance(value, str) and (name := _NAMES.get(value.lower())):
+            return name
+    return None
+
+
+def _of_id(platform: str, written: str) -> Address | None:
+    of_id = PLATFORMS[platform].of_id
+    address = of_id(written) if of_id else None
+    shortest = 15 if platform == "x" else 5
+    return address if address and address.post_id == written.strip() and len(written) >= shortest else None

@@ -15,6 +15,8 @@ _ATTRIBUTE = re.compile(rb"""([^\s"'<>/=][^\s"'<>/=]*)\s*(?:=\s*(?:"([^"]*)(?:"|
 _TAG = re.compile(rb"<[a-zA-Z][^\s/>]*")
 _PLAIN = re.compile(r"[a-z_][a-z0-9_-]*")
 _PIECE = re.compile(rb"[\w./:@%=?\\-]{1,60}")
+_KEY_TAIL = 12
+"""Bytes behind a platform's name in data that tell its place from others."""
 _ID = re.compile(rb"[\s=\\\"']*(?:&[#\w]{2,5};|u0022)?([\w./-]{3,60})")
 
 
@@ -62,8 +64,10 @@ class _Scan:
             looks.tags.add(sign.literal[1:])
         elif sign.shape == "mark":
             looks.in_templates = True
-        elif sign.shape == "call":
-            looks.words[self.raw[sign.start : sign.end].decode("utf-8", "replace")] += 1
+        elif sign.shape in ("call", "key"):
+            looks.words[
+                self.raw[sign.start : sign.end + _KEY_TAIL * (sign.shape == "key")].decode("utf-8", "replace")
+            ] += 1
         elif sign.shape == "name":
             name = self._attribute(sign)
             if name in PROVIDERS:

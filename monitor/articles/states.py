@@ -1,46 +1,41 @@
 """Sightings of posts in scripts: linked data, page state, calls that draw embeds. Only what belongs to this article counts."""
 
 import json
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
+from monitor.articles.belonging import About
 from monitor.articles.find import Find
 from monitor.articles.page import Page, Script, Spot
 from monitor.articles.recognise import nested
-from monitor.articles.said import Said, said_in
+from monitor.articles.said import Said, said_in, values_in
 from monitor.articles.written import addresses_in
+from monitor.model.article import CitationKind
 from monitor.platforms import PLATFORMS, SIGNS, might_name_a_post, unwrapped
 
 _LONGEST = 4_000_000
 _SMALL = 600
+_ARTICLE = 600
+"""Characters of running text that a page has at least that shows its article without scripts."""
 _PERHAPS_OTHERS = "only in the page's state, perhaps of another article"
-_TELLING = frozenset({"address", "call", "id"})
+_TELLING = frozenset({"address", "call", "id", "key"})
 """Shapes of signs that count in scripts."""
 _DEEPEST = 60
-_ASSIGNED = re.compile(r"^[^{\[]{0,200}?=\s*(?=[{\[])")
-_HEADLINES = ("headline", "title", "headlines", "name")
-_PLACES = ("url", "canonical_url", "canonicalUrl", "canonical", "slug", "webUrl", "link", "uri", "website_url")
 _CITING = frozenset({"itemReviewed", "sharedContent", "citation", "appearance", "firstAppearance", "isBasedOn"})
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """What tells that a piece of state is of this article."""
-
-    title: str
-    url: str
 
 
 def finds_in_scripts(
     page: Page, scripts: Iterable[Script], known: Collection[str], told: Callable[[], About]
 ) -> Iterator[Find]:
-    """Sightings in the page's scripts; one that names only `known` posts is passed over. `told` is asked when a script needs it."""
+    """Sightings in the page's scripts of posts that are not `known` already. `told` is asked when a script needs it."""
     told = cache(told)
+    is_bare = page.main is None or page.main.prose < _ARTICLE
     for script in scripts:
         if len(script.words) <= _LONGEST and not _tells_nothing(script.words, known):
-            yield from _in_script(script.words, page.spot(script.node), told)
+            for find in _in_script(script.words, page.spot(script.node), told, is_bare):
+                if find.address.url not in known:
+                    yield find
 
 
 def _tells_nothing(words: str, known: Collection[str]) -> bool:
@@ -48,45 +43,48 @@ def _tells_nothing(words: str, known: Collection[str]) -> bool:
     return not shapes or (shapes == {"address"} and all(found.address.url in known for _, found in addresses_in(words)))
 
 
-def _in_script(words: str, spot: Spot, told: Callable[[], About]) -> Iterator[Find]:
+def _in_script(words: str, spot: Spot, told: Callable[[], About], is_bare: bool) -> Iterator[Find]:
     kind = (spot.attrs.get("type") or "").lower()
     if "html" in kind or "template" in kind:
         yield from nested(words, spot, 1)
     elif "ld+json" in kind:
         yield from _linked_data(words, spot)
     elif "json" in kind:
-        yield from _state(words, spot, told())
+        data = _loaded(words)
+        yield from _state(data, spot, told(), is_bare) if data is not None else _written(words, spot)
     else:
-        yield from _code(words, spot, told)
+        yield from _code(words, spot, told, is_bare)
 
 
 def finds_in_attribute(value: str, spot: Spot, depth: int) -> Iterator[Find]:
     """Sightings in JSON that an attribute of an element holds: one post is an embed, many are somebody's list."""
-    try:
-        data = json.loads(value)
-    except (ValueError, RecursionError):
-        return
-    finds = [find for said in said_in(data) for find in _string(said.text, spot, depth)]
+    data = _loaded(value)
+    finds = [find for said in said_in(data) for find in _string(said, spot, depth)]
     several = len({find.address for find in finds}) > 1
     for find in finds:
         yield find.weaker(0.4, "one of several in an attribute's data") if several else find
 
 
-def _string(data: str, spot: Spot, depth: int) -> Iterator[Find]:
-    if "<" in data:
-        yield from nested(data, spot, depth + 1)
-        return
-    found = unwrapped(data) if " " not in data.strip() else None
-    if found:
-        yield Find(found.address, spot, "link" if spot.tag == "a" else "embed", "data")
+def _loaded(words: str) -> object:
+    try:
+        return json.loads(words.strip().rstrip(";"), strict=False)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _string(said: Said, spot: Spot, depth: int) -> Iterator[Find]:
+    text = said.text
+    kind: CitationKind = "link" if spot.tag == "a" else "embed"
+    if "<" in text:
+        yield from nested(text, spot, depth + 1)
+    elif address := said.bare_id():
+        yield Find(address, spot, kind, "data")
+    elif (found := unwrapped(text) if " " not in text.strip() else None) is not None:
+        yield Find(found.address, spot, kind, "data")
 
 
 def _linked_data(words: str, spot: Spot) -> Iterator[Find]:
-    try:
-        data = json.loads(words.strip().rstrip(";"), strict=False)
-    except (ValueError, RecursionError):
-        return
-    yield from _cited_by(data, spot, False, 0)
+    yield from _cited_by(_loaded(words), spot, False, 0)
 
 
 def _cited_by(data: object, spot: Spot, citing: bool, level: int) -> Iterator[Find]:
@@ -124,46 +122,23 @@ def _cited_by(data: object, spot: Spot, citing: bool, level: int) -> Iterator[Fi
                 yield from _cited_by(inner, spot, (citing and name != "author") or name in _CITING, level + 1)
 
 
-def _state(words: str, spot: Spot, about: About) -> Iterator[Find]:
-    try:
-        data = json.loads(words)
-    except (ValueError, RecursionError):
-        return
+def _state(data: object, spot: Spot, about: About, is_bare: bool) -> Iterator[Find]:
     for said in said_in(data):
-        if _belongs(said, about):
-            finds = [
-                f.weaker(0.6 if f.kind == "embed" else 0.3, "only in the page's state")
-                for f in _string(said.text, spot, 0)
-            ]
+        if about.has(said):
+            finds = [_ours(find, is_bare) for find in _string(said, spot, 0)]
         else:
-            finds = [Find(f.address, spot, "embed", "state", 0.3, _PERHAPS_OTHERS) for _, f in addresses_in(said.text)]
+            bare = said.bare_id()
+            addresses = [bare] if bare else [found.address for _, found in addresses_in(said.text)]
+            finds = [Find(address, spot, "embed", "state", 0.3, _PERHAPS_OTHERS) for address in addresses]
         yield from (replace(find, form="state", in_state=True) for find in finds)
 
 
-def _belongs(said: Said, about: About) -> bool | None:
-    """Whether the nearest thing around with a headline or an address is this article; None when nothing tells."""
-    return next((ours for thing in said.around() if (ours := _is_ours(thing, about)) is not None), None)
+def _ours(find: Find, is_bare: bool) -> Find:
+    """A link that only the state has counts where the page has no text but in its state."""
+    return find.weaker(0.6 if find.kind == "embed" or is_bare else 0.4, "only in the page's state")
 
 
-def _is_ours(data: Mapping[str, object], about: About) -> bool | None:
-    for name in _HEADLINES:
-        value = data.get(name)
-        value = value.get("basic") if isinstance(value, Mapping) else value
-        if isinstance(value, str) and len(value) > 15:
-            return _alike(value, about.title)
-    for name in _PLACES:
-        value = data.get(name)
-        if isinstance(value, str) and len(value) > 15 and about.url and not unwrapped(value):
-            return value.rstrip("/") in about.url or about.url in value
-    return None
-
-
-def _alike(one: str, other: str) -> bool:
-    a, b = ("".join(filter(str.isalnum, text.lower())) for text in (one, other))
-    return bool(a and b) and (a in b or b in a)
-
-
-def _code(words: str, spot: Spot, told: Callable[[], About]) -> Iterator[Find]:
+def _code(words: str, spot: Spot, told: Callable[[], About], is_bare: bool) -> Iterator[Find]:
     small = spot.in_main and len(words) < _SMALL
     for platform in PLATFORMS.values():
         for pattern in platform.markup.calls:
@@ -172,10 +147,16 @@ def _code(words: str, spot: Spot, told: Callable[[], About]) -> Iterator[Find]:
                 if address:
                     find = Find(address, spot, "embed", "script_call", in_state=not small)
                     yield find if small else find.weaker(0.4, "drawn by a script outside the article")
-    start = _ASSIGNED.match(words.strip())
-    if start:
-        yield from _state(words.strip()[start.end() :].rstrip().rstrip(";"), spot, told())
-        return
+    values = list(values_in(words))
+    for value in values:
+        yield from _state(value, spot, told(), is_bare)
+    if not values:
+        yield from _written(words, spot)
+
+
+def _written(words: str, spot: Spot) -> Iterator[Find]:
+    """The addresses that stand in code; those of players, in a small script within the article, are drawn by it."""
+    small = spot.in_main and len(words) < _SMALL
     for written, found in addresses_in(words[:500_000]):
         find = Find(found.address, spot, "embed", "script", in_state=True)
         framed = "/embed/" in written or "player." in written

@@ -14,7 +14,7 @@ from monitor.platforms.markup import Markup
 if TYPE_CHECKING:
     from ahocorasick_rs import BytesAhoCorasick
 
-Shape = Literal["address", "id", "name", "tag", "call", "mark"]
+Shape = Literal["address", "id", "key", "name", "tag", "call", "mark"]
 _RUN = re.compile(rb"[^\s\"'<>]{0,300}")
 """What may belong to an address."""
 _ESCAPED = re.compile(
@@ -23,6 +23,10 @@ _ESCAPED = re.compile(
 """A slash as addresses carry it, escaped for JSON, JavaScript, HTML or another address; an equals sign, likewise."""
 _QUOTE = r"(?:\\*[\"']|&quot;|&\#34;|&\#x22;|&\#39;|\\+u0022)?"
 _ID = rf"\s*=\s*{_QUOTE}\s*[\w/-]{{4}}"
+_KEY = r"[_-]?(?:video|post|tweet|embed|media|clip)?[_-]?(?:id|code|shortcode)\\*[\"']\s*:\s*\\*[\"']?[\w-]{4}"
+"""What follows a platform's name in the key of data that holds a bare id."""
+_VALUED = ('type":"', 'type": "', 'type\\":\\"', 'provider":"', 'provider": "', 'kind":"')
+"""What stands before a platform's name in data that tells of what platform an id is."""
 _TAG_ENDS = r"[\s/>]"
 _NAMING = ("-type=", "provider", "-service=", "-platform=", "-network=", "-source=")
 """How attributes end that tell a platform, or what stands in them."""
@@ -54,6 +58,8 @@ class _Wanted(NamedTuple):
     post: str = ""
     """What the address that begins with it must hold, made plain."""
     is_host: bool = False
+    behind: tuple[str, ...] = ()
+    """One of these stands right before it."""
 
 
 class _Check(NamedTuple):
@@ -136,7 +142,9 @@ class Signs:
     def _needles(self) -> dict[str, _Needle]:
         names = "|".join(sorted(map(re.escape, self._names), key=len, reverse=True))
         telling = [_Wanted(end, "name", rf"(?:-name)?=?[\"']?(?:{names})[\s\"'/>]") for end in _NAMING]
-        wanted = sorted((*self._wanted.values(), *telling), key=lambda one: -len(one.literal))
+        keys = [_Wanted(name, "key", _KEY) for name in self._names if len(name) >= _STEM]
+        values = [_Wanted(name, "key", r"\\*\"", behind=_VALUED) for name in self._names if len(name) >= _STEM]
+        wanted = sorted((*self._wanted.values(), *telling, *keys, *values), key=lambda one: -len(one.literal))
         shared = self._shared([one.literal for one in wanted])
         parts: dict[str, list[_Wanted]] = {}
         for one in wanted:
@@ -191,16 +199,19 @@ class Signs:
 
 
 def _needle(needle: str, wanted: Iterable[_Wanted]) -> _Needle:
-    alike: dict[tuple[str, Shape, str, bool], list[str]] = {}
+    alike: dict[tuple[str, Shape, str, bool, tuple[str, ...]], list[str]] = {}
     for one in wanted:
-        before, _, behind = one.literal.partition(needle)
+        before, _, rest = one.literal.partition(needle)
         follow = f"(?={one.follow})" if one.follow else ""
-        alike.setdefault((before, one.shape, one.post, one.is_host), []).append(re.escape(needle + behind) + follow)
+        alike.setdefault((before, one.shape, one.post, one.is_host, one.behind), []).append(
+            re.escape(needle + rest) + follow
+        )
     checks = []
-    for (before, shape, post, is_host), endings in alike.items():
+    for (before, shape, post, is_host, behind), endings in alike.items():
         prefix = re.escape(before)
         # "box.com" is not "x.com"; in "%2Fx.com" and "\u002Fx.com" the letter before is half of an escaped slash.
         start = f"(?:(?<![a-z0-9-]{prefix})|(?<=2f{prefix}))" if is_host else ""
+        start += f"(?:{'|'.join(f'(?<={re.escape(one)}{prefix})' for one in behind)})" if behind else ""
         pattern = f"{start}(?<={prefix})(?:{'|'.join(endings)})" if before else f"{start}(?:{'|'.join(endings)})"
         checks.append(
             _Check(re.compile(pattern.encode()), len(before), shape, re.compile(post.encode()) if post else None)

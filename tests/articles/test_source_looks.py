@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from monitor.articles.belonging import About
 from monitor.articles.citations import citations_in
 from monitor.articles.looking import Worth, everything, worth_a_look
 from monitor.articles.page import Page
 from monitor.articles.source import looks_in
-from monitor.articles.states import About
 from monitor.platforms import PLATFORMS, might_name_a_post
 
 CASES = sorted((Path(__file__).parent.parent / "cases").glob("*/*.html"))
