@@ -8,6 +8,7 @@ from article_world import PAGE, Answer, served
 from monitor.articles.discover import entries_of, feeds_in_page, fetch_feed
 from monitor.articles.kind import recognise
 from monitor.errors import NotThere, NotUnderstood
+from monitor.feeds.listing import listing_of
 
 
 def test_rss_gives_newest_first_and_keeps_what_has_no_date():
@@ -158,8 +159,18 @@ def test_a_page_in_place_of_a_feed_carries_its_exchange():
         (feeds.RSS_URL, feeds.RSS, "feed"),
         ("https://coast.example/feed.json", feeds.JSON_FEED, "feed"),
         ("https://news.example/a", PAGE, "article"),
+        ("https://news.example/s", b"<urlset><url><loc>/a</loc></url></urlset>", "list"),
+        ("https://news.example/s", b"<sitemapindex></sitemapindex>", "list"),
+        ("https://news.example/api", b'[{"id": 1, "link": "https://news.example/a", "date_gmt": ""}]', "list"),
+        ("https://news.example/api", b'{"id": 1}', "unknown"),
         ("https://news.example/a.pdf", b"%PDF-1.7", "unknown"),
     ],
 )
 def test_what_stands_at_an_address_is_recognised_by_its_content(url: str, content: bytes, kind: str):
     assert recognise(url, "", content) == kind
+
+
+def test_an_entry_that_tells_when_it_was_updated_bears_a_mark_of_change():
+    atom = listing_of(feeds.ATOM, "application/atom+xml", "https://coast.example/feeds/atom")
+    assert (atom.kind, atom.entries[0].change) == ("feed", "2026-11-22T10:00:00.000Z")
+    assert {entry.change for entry in listing_of(feeds.RSS, "", feeds.RSS_URL).entries} == {""}
