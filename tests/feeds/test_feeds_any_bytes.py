@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from monitor.errors import NotUnderstood, TooLarge
 from monitor.feeds.listing import listing_of
 
-SITEMAP = b"<?xml version='1.0'?><urlset xmlns='x'><url><loc>/a?b=1&amp;c</loc><lastmod>2026-11-24</lastmod></url></urlset>"
+SITEMAP = (
+    b"<?xml version='1.0'?><urlset xmlns='x'><url><loc>/a?b=1&amp;c</loc><lastmod>2026-11-24</lastmod></url></urlset>"
+)
 INDEX = b"<sitemapindex><sitemap><loc>https://a.example/1</loc><lastmod>x</lastmod></sitemap></sitemapindex>"
 POSTS = b'[{"id": 1, "link": "https://a.example/1", "date_gmt": "2026-11-24T10:00:00", "title": {"rendered": "x"}}]'
 
