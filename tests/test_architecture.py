@@ -28,6 +28,7 @@ ROWS = (
         "plain_text",
         "stop_words",
         "tables",
+        "waiting",
         "model",
     ),
     ("settings",),

@@ -20,6 +20,7 @@ from monitor.net.retry import retry_after
 from monitor.platforms import id_time
 from monitor.platforms.availability import moved, question
 from monitor.settings.declared import XOptions
+from monitor.waiting import pause
 
 if TYPE_CHECKING:
     from monitor.media.download import Downloader
@@ -81,7 +82,7 @@ class Asker:
     def _is_open_again(self, host: str) -> bool:
         """Waits out a pause that the host asked for, if it is short enough."""
         left = self._turns.pause_left(host)
-        return left <= 0 or (left <= self._patience and not self.stop.wait(left))
+        return left <= 0 or (left <= self._patience and not pause(self.stop, left))
 
     def _fetch(self, asked: Question, host: str, cited: Cited) -> Answer:
         headers = {"Accept": f"{asked.accept}, */*;q=0.1", "Accept-Language": "en"}

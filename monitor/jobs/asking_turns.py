@@ -5,6 +5,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from monitor.waiting import pause
+
 _GAP_S = 0.1
 _AT_FIRST = 24
 """Requests to a host that go out without a pause: what one article cites."""
@@ -30,7 +32,7 @@ class AskingTurns:
         """Waits for a turn at the host, and holds it."""
         known = self._host(host)
         with known.places:
-            self._stop.wait(self._pause(host, known))
+            pause(self._stop, self._pause(host, known))
             yield
 
     def _pause(self, host: str, known: "_Host") -> float:

@@ -8,6 +8,7 @@ from monitor import clock
 from monitor.errors import HostBusy, NotAllowed, PostwatchError, RateLimited, ServerTrouble
 from monitor.jobs.context import Context, pair_of
 from monitor.net.robots import LONGEST, Rules, origin_of
+from monitor.waiting import pause
 
 T = TypeVar("T")
 
@@ -47,7 +48,7 @@ class Manners:
         raise AssertionError("a loop that returns or raises")
 
     def _pause(self, seconds: float) -> None:
-        if self._context.stop.wait(seconds):
+        if pause(self._context.stop, seconds):
             raise ServerTrouble("the run was stopped")
 
     def _demand_allowed(self, url: str) -> None:

@@ -7,7 +7,7 @@
 
 import queue
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
@@ -24,6 +24,7 @@ from monitor.jobs.context import Context
 from monitor.jobs.open_target import Listed
 from monitor.model.availability import Cited
 from monitor.model.check import Article
+from monitor.waiting import first_done
 
 PATIENCE_S = 60.0
 _READERS = 2
@@ -96,7 +97,7 @@ class Audit:
                     waiting[fetching.submit(self._read, one, readers)] = one
             if not waiting and not self._asking:
                 return
-            done, _ = wait([*waiting, *self._asking], timeout=1, return_when=FIRST_COMPLETED)
+            done = first_done([*waiting, *self._asking], 1)
             for future in done:
                 self._collect(future, waiting, asking)
             self._tell(progress)

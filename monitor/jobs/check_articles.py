@@ -8,7 +8,7 @@
 import time
 import zlib
 from collections.abc import Iterable, Mapping
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +23,7 @@ from monitor.model.availability import Cited, Seen, not_answered
 from monitor.model.check import Article, Checked, Citing, Copy
 from monitor.platforms.availability import says_otherwise
 from monitor.store.holdings import copy_of
+from monitor.waiting import first_done
 
 if TYPE_CHECKING:
     from monitor.articles.bounded import BoundedReader
@@ -104,7 +105,7 @@ def ask_all(asker: Asker, cited: Iterable[Cited], seconds: float) -> dict[tuple[
     found: dict[tuple[str, str], Seen] = {}
     try:
         while waiting and (left := until - time.monotonic()) > 0:
-            done, _ = wait(waiting, timeout=left, return_when=FIRST_COMPLETED)
+            done = first_done(waiting, left)
             for future in done:
                 one = waiting.pop(future)
                 found[key(one)] = future.result()

@@ -19,6 +19,7 @@ from monitor.settings import Settings
 from monitor.settings.declared import MediaOptions
 from monitor.store import captures
 from monitor.store.open import Store, open_store
+from monitor.waiting import pause
 
 if TYPE_CHECKING:
     from monitor.articles.bounded import BoundedReader
@@ -163,7 +164,7 @@ class Context:
         The distance is `[articles] seconds_per_host`, which hosts of `[net] allow` are spared, or a longer one that the
         host's robots.txt asks for.
         """
-        self.stop.wait(self.turns.take(pair_of(url)))
+        pause(self.stop, self.turns.take(pair_of(url)))
 
     def masked(self, text: str) -> str:
         """The text without any of our secrets: a careless proxy may repeat what it was sent."""

@@ -4,7 +4,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Mapping
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 from monitor import clock
@@ -40,6 +40,7 @@ from monitor.jobs.telling import storage_full, tell
 from monitor.store import alerts, jobs, sights, watches
 from monitor.store.jobs import Job
 from monitor.store.watches import Watch
+from monitor.waiting import first_done, pause
 
 log = logging.getLogger("postwatch.jobs")
 
@@ -135,19 +136,19 @@ class Engine:
                 if not self._running:
                     if until_idle and not started and not self._wait_for_a_turn():
                         break
-                    self.context.stop.wait(0.2)
+                    pause(self.context.stop, 0.2)
                     continue
-                wait(self._running, timeout=0.2, return_when=FIRST_COMPLETED)
+                first_done(self._running, 0.2)
                 self._collect()
         finally:
             self._end(pool)
 
     def _wait_for_a_turn(self) -> bool:
         """Waits a moment if jobs are due whose hosts were asked too recently; False when there are none."""
-        pause = self.context.turns.soonest(jobs.due_hosts(self.context.store, clock.now()))
-        if pause is None:
+        left = self.context.turns.soonest(jobs.due_hosts(self.context.store, clock.now()))
+        if left is None:
             return False
-        self.context.stop.wait(min(pause, _PAUSE) + 0.001)
+        pause(self.context.stop, min(left, _PAUSE) + 0.001)
         return True
 
     def _start_some(self, pool: ThreadPoolExecutor) -> bool:
@@ -180,7 +181,7 @@ class Engine:
         pool.shutdown(wait=False, cancel_futures=True)
         deadline = time.monotonic() + _ENDING
         while self._running and time.monotonic() < deadline:
-            wait(self._running, timeout=0.2, return_when=FIRST_COMPLETED)
+            first_done(self._running, 0.2)
             self._collect()
         if self._running:
             log.warning("%d jobs did not end in time; they are taken up at the next start", len(self._running))
