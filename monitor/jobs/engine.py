@@ -92,8 +92,6 @@ class Engine:
             for watch_id, kind, platform in watches.due(store, now, everything=everything):
                 name = _job_of(kind, platform, store.value("SELECT url FROM watch WHERE id = ?", watch_id))
                 added += jobs.enqueue(store, name, str(watch_id), {"watch": watch_id}, now=now)
-            if everything:
-                sights.call_all(store, now)
             added += self._queue_retention(now)
             for platform in sights.platforms_due(store, now):
                 added += jobs.enqueue(store, "observe_posts", platform, {"platform": platform}, now=now, priority=3)

@@ -186,6 +186,7 @@ def _edited(context: Context, sight: Sight, new: NewPost, articles: Sequence[dic
     number = len(versions) + 1
     changes = [list(change) for change in word_changes(before or "", post.text)]
     who = _who(context, sight)
+    handle = post.account.handle or _post_row(context, sight)["handle"]
     where, _ = _where(context, sight)
     return Fact(
         kind="post_edited",
@@ -195,14 +196,14 @@ def _edited(context: Context, sight: Sight, new: NewPost, articles: Sequence[dic
         priority=priority_of(articles, clock.now(), urgency="urgent", pinned=_is_pinned(context, sight)),
         platform=post.platform,
         account_id=post.account.platform_id,
-        handle=post.account.handle,
+        handle=str(handle) if handle else None,
         text=post.text,
         has_video=post.has_video,
         payload={
             "platform": post.platform,
             "post_id": post.post_id,
             "url": post.url,
-            "handle": post.account.handle,
+            "handle": handle,
             "account_id": post.account.platform_id,
             "version": number,
             "version_id": post.version_id,

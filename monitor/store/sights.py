@@ -113,12 +113,6 @@ def platforms_due(store: Store, now: datetime) -> list[str]:
     return [row[0] for row in rows]
 
 
-def call_all(store: Store, now: datetime) -> None:
-    """Makes every post due now."""
-    with store.change() as db:
-        db.execute("UPDATE sight SET next_look_at = ? WHERE next_look_at > ?", (clock.text(now), clock.text(now)))
-
-
 def cited_times(store: Store, platform: str) -> list[datetime]:
     """When each observed post of a platform was first cited; posts that are gone cost nothing and are left out."""
     rows = store.all("SELECT cited_at FROM sight WHERE platform = ? AND state != 'gone'", platform)

@@ -95,7 +95,8 @@ def test_an_edit_is_a_second_version_of_one_post(room: tuple[Room, list[Row]], w
     (row,) = [row for row in room[0].rows("posts") if row["post_id"] == world.story.farewell.id]
     assert (row["versions"], row["text"]) == (2, "They went on waving. Corrected (demo).")
     assert [m["state"] for m in row["media"]] == ["kept"]
-    assert not [a for a in room[0].rows("alerts") if "Corrected" in a["subject"]]
+    told = [a["kind"] for a in room[0].rows("alerts") if "Corrected" in a["subject"]]
+    assert told == ["post_edited"]
 
 
 def test_each_version_that_is_cited_leads_to_the_one_post(links: dict[str, Row], world: World) -> None:
