@@ -83,8 +83,9 @@ def unwrapped(url: str, depth: int = 0) -> Wrapping | None:
     location = location_of(url)
     if location is None:
         return None
+    bang = location.hash_bang()
     for platform in candidates(location):
-        found = platform.address_at(location)
+        found = platform.address_at(location) or (platform.address_at(bang) if bang else None)
         if found:
             at_home = location.scheme == "at" or location.on(*platform.hosts)
             return Wrapping(found if at_home else replace(found, trust=0.9, doubt=_BY_SHAPE), depth > 0)

@@ -52,10 +52,10 @@ class Location:
                 return True
         return False
 
-    def hash_bang(self) -> "Location":
-        """The address that a script makes of `#!/path?query`, as sites of the years around 2011 did; else itself."""
+    def hash_bang(self) -> "Location | None":
+        """The address that a script makes of `#!/path?query`, as sites of the years around 2011 did."""
         if not self.fragment.startswith(("!/", "/")):
-            return self
+            return None
         path, _, query = self.fragment.lstrip("!").partition("?")
         return Location(self.scheme, self.host, _segments(path), {**self.query, **_pairs(query)}, "", self.whole)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from monitor.platforms.location import Location
+from monitor.platforms.markup import SLASH
 
 _IN_PATH = re.compile(r"/(https?:/{1,2}.+)$|/((?:www\.)?[a-z0-9-]+\.[a-z]{2,}/.+)$", re.IGNORECASE)
 _ARCHIVES = (
@@ -45,8 +46,8 @@ _CARRIERS = (
     "uri",
     "l",
 )
-SHAPES = {".translate.goog": ""}
-"""Pieces of addresses that rewrite the host whose page they show, lower-case -> what follows."""
+SHAPES = {".translate.goog": "", "ghostarchive.org": rf"{SLASH}varchive"}
+"""Pieces of addresses that do not show the host of what they copy, lower-case -> what follows."""
 _CACHED = re.compile(r"cache:(?:[\w-]+:)?(.+)", re.DOTALL)
 _TRANSLATED = ".translate.goog"
 _AMP = ".cdn.ampproject.org"
@@ -59,18 +60,21 @@ def is_archive(location: Location) -> bool:
 
 def inner_addresses(location: Location) -> Iterator[str]:
     """The addresses that one address wraps, likeliest first."""
+    copied = _from_googles_copy(location) or _from_ghostarchive(location)
+    if copied:
+        yield copied
+        return
     if is_archive(location):
         start = location.whole.find("/", len(location.scheme) + 3)
         found = _IN_PATH.search(location.whole, start) if start > 0 else None
         if found:
             yield _sound(found.group(1) or found.group(2))
         return
-    cached = _from_googles_copy(location)
-    if cached:
-        yield cached
-        return
     if _SHARING.search("/".join((location.host, *location.path))):
         return
+    first = next(iter(location.query), "")
+    if first.lower().startswith(("http:", "https:")):
+        yield location.whole.partition("?")[2]
     for name in _CARRIERS:
         value = location.query.get(name, "")
         if "/" in value or "%2" in value:
@@ -80,14 +84,20 @@ def inner_addresses(location: Location) -> Iterator[str]:
 def _from_googles_copy(location: Location) -> str:
     """The address whose copy an address of Google names: as AMP, from the cache, translated; "" if it is none of these."""
     host, path = location.host, location.path
+    behind = location.whole.partition("://")[2].partition("/")[2]
     if (host.startswith("google.") and path[:1] == ("amp",)) or host.endswith(_AMP):
-        rest = path[1:]
-        return "https://" + "/".join(rest[1:] if rest[:1] == ("s",) else rest)
+        return "https://" + behind.partition("/")[2].removeprefix("s/")
     if host.endswith(_TRANSLATED):
         own = host.removesuffix(_TRANSLATED).replace("--", "\0").replace("-", ".").replace("\0", "-")
-        return f"https://{own}/" + "/".join(path)
+        return f"https://{own}/{behind}"
     cached = _CACHED.match(location.query.get("q", ""))
     return cached.group(1) if cached else ""
+
+
+def _from_ghostarchive(location: Location) -> str:
+    """The video whose copy an address of that archive names."""
+    is_video = location.on("ghostarchive.org") and location.path[:1] == ("varchive",) and len(location.path) > 1
+    return f"https://youtu.be/{location.path[-1]}" if is_video else ""
 
 
 def _sound(written: str) -> str:

@@ -46,6 +46,7 @@ WRAPPED_X_POST = [
     f"https://publish.twitter.com/oembed?url={INNER}",
     f"https://web.archive.org/web/2024/https://l.facebook.com/l.php?u={INNER}",
     f"/extras/embed?url={INNER}",
+    f"https://href.li/?{PLAIN}",
 ]
 
 
@@ -54,6 +55,16 @@ def test_a_wrapped_address_is_opened_and_said_to_be_wrapped(url: str) -> None:
     found = unwrapped(url)
     assert found is not None
     assert (found.address.url, found.wrapped) == (X, True)
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["https://ghostarchive.org/varchive/Demo_Clip-1", "https://ghostarchive.org/varchive/youtube/20240714/Demo_Clip-1"],
+)
+def test_a_copied_video_is_known_by_its_id(url: str) -> None:
+    found = unwrapped(url)
+    assert found is not None
+    assert (found.address.platform, found.address.post_id, found.wrapped) == ("youtube", "Demo_Clip-1", True)
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,6 @@ def address_at(location: Location) -> Address | None:
     """The post that an address names; None for profiles, pages, share buttons, events."""
     if not location.on(*HOSTS):
         return None
-    location = location.hash_bang()
     path, query = location.path, location.query
     path = path[1:] if path and _VERSION.fullmatch(path[0]) else path
     if path[:1] == ("plugins",):

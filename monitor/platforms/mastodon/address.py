@@ -33,7 +33,7 @@ def address_of(url: str) -> Address | None:
 
 def address_at(location: Location) -> Address | None:
     """`address_of` for an address already taken apart."""
-    host, path = location.host, location.hash_bang().path
+    host, path = location.host, location.path
     path = path[1:] if path[:1] in (("web",), ("deck",)) else path
     if "." not in host or location.on(*_NOT_INSTANCES) or len(path) < 2:
         return None

@@ -49,7 +49,7 @@ def address_at(location: Location) -> Address | None:
     if location.host in SYNDICATION:
         return of_id(location.query.get("id", ""))
     if location.on(*OWN):
-        return _in_path(location.hash_bang().path)
+        return _in_path(location.path)
     if not location.on(*MIRRORS) and not location.host.startswith("nitter."):
         return None
     if len(location.path) > 1 and location.path[0] in _UNROLLED:

@@ -39,8 +39,6 @@ def address_at(location: Location) -> Address | None:
         return of_id(location.path[0]) if location.path else None
     if not location.on(*OWN, *MIRRORS) and not location.host.startswith(("invidious.", "piped.")):
         return None
-    fragment = location.fragment
-    location = location.hash_bang()
     path, query = location.path, location.query
     if path[:1] == ("attribution_link",):
         return address_of("https://www.youtube.com" + query.get("u", ""))
@@ -53,8 +51,8 @@ def address_at(location: Location) -> Address | None:
         if found:
             return found
     if not path or path[0] in _WITH_QUERY:
-        return of_id(query.get("v", "") or _after_hash(fragment))
-    return of_id(_after_hash(fragment)) if path[0] == "user" else None
+        return of_id(query.get("v", "") or _after_hash(location.fragment))
+    return of_id(_after_hash(location.fragment)) if path[0] == "user" else None
 
 
 def of_id(post_id: str) -> Address | None:
