@@ -59,7 +59,12 @@ def test_a_wrapped_address_is_opened_and_said_to_be_wrapped(url: str) -> None:
 
 @pytest.mark.parametrize(
     "url",
-    ["https://ghostarchive.org/varchive/Demo_Clip-1", "https://ghostarchive.org/varchive/youtube/20240714/Demo_Clip-1"],
+    [
+        "https://ghostarchive.org/varchive/Demo_Clip-1",
+        "https://ghostarchive.org/varchive/youtube/20240714/Demo_Clip-1",
+        "https://www.google.com/amp/s/www.youtube.com/watch?v=Demo_Clip-1",
+        "https://www-youtube-com.translate.goog/watch?v=Demo_Clip-1&_x_tr_sl=en",
+    ],
 )
 def test_a_copied_video_is_known_by_its_id(url: str) -> None:
     found = unwrapped(url)
