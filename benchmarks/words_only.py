@@ -144,9 +144,9 @@ def across(sets: dict[str, list[Pair]], pools_of: dict[str, Pool], stories: dict
     publishers = sorted(set(labels.publisher.values()))
     folds = [frozenset(publishers[n::FOLDS]) for n in range(FOLDS)]
     for out in folds:
-        weights = fit(gathered(sets, labels, out, lambda p: p.features.row()))
+        weights = fit(gathered(sets, labels, out, lambda p: tuple(p.features)))
         for pair in held(sets, labels, out):
-            pair.score = value(weights, pair.features.row())
+            pair.score = value(weights, tuple(pair.features))
     for name, pairs in sets.items():
         set_leads(pairs, pools_of[name], stories)
     for out in folds:
@@ -337,13 +337,13 @@ def fitted(
     """The weights of all the articles, rounded to what they are worth."""
     nobody = Labels.__new__(Labels)
     nobody.publisher = defaultdict(str)
-    weights = fit(gathered(sets, nobody, frozenset(), lambda p: p.features.row()))
+    weights = fit(gathered(sets, nobody, frozenset(), lambda p: tuple(p.features)))
     for name, pairs in sets.items():
         for pair in pairs:
-            pair.score = value(weights, pair.features.row())
+            pair.score = value(weights, tuple(pair.features))
         set_leads(pairs, pools_of[name], stories)
     pair = fit(gathered(sets, nobody, frozenset(), lambda p: p.second()), penalty=1.0)
-    vain = [p.features.row() for p in sets["as it is"] if not p.is_true]
+    vain = [tuple(p.features) for p in sets["as it is"] if not p.is_true]
     usual = [sum(row[n] for row in vain) / len(vain) for n in range(len(NAMES))]
     return {
         "features": {name: round(w, 3) for name, w in zip(NAMES, weights[1:], strict=True)},

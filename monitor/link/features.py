@@ -2,7 +2,8 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from monitor.link.accounts import Named
 from monitor.link.overlap import Overlap, overlap
@@ -13,8 +14,7 @@ from monitor.link.times import Timing, timing
 from monitor.link.told import Told
 
 
-@dataclass(frozen=True, slots=True)
-class Features:
+class Features(NamedTuple):
     """The numbers of one article and one post."""
 
     age: float
@@ -38,12 +38,8 @@ class Features:
     day: float
     """Whether the time words of such a mention fit the post: 1 or -1; 0 where there are none."""
 
-    def row(self) -> tuple[float, ...]:
-        """The numbers in the order of the fields."""
-        return astuple(self)
 
-
-NAMES = tuple(field.name for field in fields(Features))
+NAMES = Features._fields
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,8 @@ every language at once. Scripts without spaces give pairs of characters.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from anyascii import anyascii
 
@@ -28,8 +27,7 @@ _HUMP = re.compile(r"[A-ZÀ-ÞА-ЯЁІЇЄҐΑ-Ω]+(?![^\W\dA-ZÀ-ÞА-ЯЁІЇ
 POSSESSIVE = re.compile(r"['’](?:s|S)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One word of a text, comparable by `key`; `start` and `end` are where it stands."""
 
     key: str

@@ -54,7 +54,7 @@ class Weights:
 
     def score(self, found: Features) -> float:
         """The pair's own score, as the logarithm of odds."""
-        return self.intercept + sum(self.features[name] * value for name, value in zip(NAMES, found.row(), strict=True))
+        return self.intercept + sum(self.features[name] * value for name, value in zip(NAMES, found, strict=True))
 
     def tells(self, found: Features, name: str) -> float:
         """How much more one feature speaks for this pair than for the usual candidate."""
