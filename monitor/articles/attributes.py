@@ -2,6 +2,8 @@
 
 from monitor.platforms import PLATFORMS
 
+NAMES = {name: platform.name for platform in PLATFORMS.values() for name in platform.markup.names}
+"""What pages call the platforms, lower-case -> the platform."""
 CONTAINERS = {name: platform.name for platform in PLATFORMS.values() for name in platform.markup.containers}
 """Classes of official embeds -> the platform."""
 
@@ -17,5 +19,5 @@ PROVIDERS = (
 
 PROVIDED_IDS = (
     "data-embed-id", "data-id", "data-embed-file", "data-post-id", "data-content-id", "data-external-id", "data-media-id",
-    "data-embed", "data-key", "data-item-id", "data-video-id", "data-src", "data-code", "media-id", "embed-id", "content-id",
+    "data-embed", "data-key", "data-item-id", "data-video-id", "data-src", "data-code", "media-id", "embed-id", "content-id", "post-id", "video-id",
 )  # fmt: skip

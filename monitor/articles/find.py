@@ -7,6 +7,8 @@ from monitor.model.article import CitationKind
 from monitor.platforms import Address, ShortLink
 
 _LONGEST = 280
+_LONGEST_EMBED = 2_000
+"""An embed's own words end with its author and date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,4 +36,5 @@ class Find:
         spot = self.container or (self.spot.block() if self.kind == "link" else self.spot)
         if spot.tag in ("body", "html", "iframe", "script", "template"):
             return ""
-        return " ".join((spot.node.text(separator=" ") or "").split())[:_LONGEST]
+        longest = _LONGEST if self.kind == "link" else _LONGEST_EMBED
+        return " ".join((spot.node.text(separator=" ") or "").split())[:longest]

@@ -1,39 +1,28 @@
 """Sightings of posts in a parsed page: every attribute, text and script that names one, and what kind of naming it is."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import lru_cache
 from html import unescape
 
-from monitor.articles.attributes import CONTAINERS, PROVIDED_IDS, PROVIDERS, SILENT
+from monitor.articles.attributes import SILENT
+from monitor.articles.bare_ids import BARE, bare_ids, provided, thumbnails
+from monitor.articles.boxes import boxed, container_of, is_alone
 from monitor.articles.find import Find
 from monitor.articles.looking import Worth, worth_a_look
+from monitor.articles.packed import unpacked
 from monitor.articles.page import Spot, Text, page_of
-from monitor.articles.regions import words_of
 from monitor.articles.written import addresses_in, short_links_in
 from monitor.model.article import CitationKind
-from monitor.platforms import PLATFORMS, SIGNS, Address, might_name_a_post, short_link_of, unwrapped
-from monitor.platforms.location import location_of
-from monitor.platforms.markup import BareId
+from monitor.platforms import SIGNS, Address, might_name_a_post, short_link_of, unwrapped
 
 _DEEPEST = 3
 _SHORTEST = 8
 _SILENT_TAGS = frozenset(["link", "form", "input", "textarea", "option", "select", "base", "button"])
 _SILENT_ATTRS = SILENT | {"title", "style", "value"}
 _SPEAKING = {("param", "value"), ("a", "title")}
+_ITEM_ADDRESSES = frozenset({"embedurl", "contenturl", "sharedcontent", "citation"})
 _LINK_TAGS = frozenset({"a", "area"})
 _RAW_TEXT = frozenset({"iframe", "noembed", "noframes", "xmp"})
-_MARKS = {p.name: dict(p.markup.marks) for p in PLATFORMS.values() if p.markup.marks}
-_BARE: dict[str, list[tuple[str, BareId]]] = {}
-for _platform in PLATFORMS.values():
-    for _bare in _platform.markup.bare_ids:
-        _BARE.setdefault(_bare.attribute, []).append((_platform.name, _bare))
-_NAMES = {name: p.name for p in PLATFORMS.values() for name in p.markup.names}
-_THUMBNAILS = [(p, pattern) for p in PLATFORMS.values() for pattern in p.markup.thumbnails]
-_BOX_HEIGHT = 5
-_NO_BOXES = frozenset({"li", "article", "section", "main", "body"})
-_CREDIT = re.compile(r"[—–-]\s*[^()]{1,80}\(@\w{1,20}\)")
 
 
 def finds_in(worth: Worth, depth: int = 0) -> list[Find]:
@@ -48,11 +37,12 @@ def finds_in(worth: Worth, depth: int = 0) -> list[Find]:
 def _at_spot(spot: Spot, worth: Worth, depth: int) -> Iterator[Find]:
     for name, value in spot.attrs.items():
         if value:
-            if name in _BARE:
-                yield from _bare_ids(spot, value, _BARE[name])
+            if name in BARE:
+                yield from bare_ids(spot, name, value)
             if len(value) >= _SHORTEST and (worth.names is None or name in worth.names):
                 yield from _in_attribute(spot, name, value, depth)
-    yield from _provided(spot)
+    if spot.tag not in _SILENT_TAGS:
+        yield from provided(spot)
     if spot.tag == "template" and depth < _DEEPEST:
         yield from nested(_inert(spot), spot, depth + 1)
 
@@ -93,11 +83,8 @@ def _rank(find: Find) -> int:
 def _in_attribute(spot: Spot, name: str, value: str, depth: int) -> Iterator[Find]:
     if name in _SILENT_ATTRS and (spot.tag, name) not in _SPEAKING:
         if name == "style":
-            yield from _thumbnails(spot, value)
-    elif "<" in value or "&lt;" in value or value.lstrip()[:1] in ("{", "["):
-        if SIGNS.any_in(value):
-            yield from _in_value(spot, name, value, depth)
-    elif might_name_a_post(value):
+            yield from thumbnails(spot, value)
+    elif SIGNS.any_in(value):
         yield from _in_value(spot, name, value, depth)
 
 
@@ -113,6 +100,10 @@ def _in_value(spot: Spot, name: str, value: str, depth: int) -> Iterator[Find]:
     if "<" in value or "&lt;" in value:
         yield from nested(value if "<" in value else unescape(value), spot, depth + 1)
         return
+    plain = unpacked(value)
+    if plain is not None:
+        yield from _in_value(spot, name, plain, depth) if "<" not in plain else nested(plain, spot, depth + 1)
+        return
     whole = unwrapped(value)
     if whole is not None:
         yield _at(spot, name, whole.address, whole.wrapped)
@@ -121,9 +112,9 @@ def _in_value(spot: Spot, name: str, value: str, depth: int) -> Iterator[Find]:
     if short:
         yield Find(short, spot, "link", "short_link")
         return
-    thumbnails = list(_thumbnails(spot, value))
-    if thumbnails:
-        yield from thumbnails
+    shown = list(thumbnails(spot, value))
+    if shown:
+        yield from shown
         return
     several = list(addresses_in(value))
     for _, found in several:
@@ -138,14 +129,16 @@ def _in_value(spot: Spot, name: str, value: str, depth: int) -> Iterator[Find]:
 def _at(spot: Spot, name: str, address: Address, wrapped: bool) -> Find:
     container = container_of(spot, address.platform)
     if spot.tag == "meta":
+        if (spot.attrs.get("itemprop") or "").lower() in _ITEM_ADDRESSES:
+            return Find(address, spot, "embed", "microdata", 0.8, "named by the data of an element")
         return Find(address, spot, "embed", "meta", 0.4, "only named in the page's head")
     kind: CitationKind = "embed"
     if container is not None:
-        form = _container_form(container)
+        form = "blockquote" if container.tag == "blockquote" else "container"
     elif spot.tag in _LINK_TAGS:
-        boxed = _boxed(spot, address.platform)
+        box = boxed(spot, address.platform)
         plain = "attribute" if name not in ("href", "title") else "wrapped_link" if wrapped else "plain_link"
-        kind, form = ("embed", boxed) if boxed else ("link", plain)
+        kind, form = ("embed", box) if box else ("link", plain)
     elif spot.tag in ("iframe", "amp-iframe", "object", "embed", "param"):
         form = "frame"
     elif spot.tag.startswith("amp-"):
@@ -159,116 +152,6 @@ def _container_form(container: Spot) -> str:
     return "blockquote" if container.tag == "blockquote" else "container"
 
 
-def container_of(spot: Spot, platform: str) -> Spot | None:
-    """The official embed of the platform that holds a spot, or is it."""
-    for around in spot.above():
-        if _is_embed(around, platform):
-            return around
-        if around.tag in ("article", "main", "body"):
-            return None
-    return None
-
-
-def _is_embed(spot: Spot, platform: str) -> bool:
-    classes = spot.attrs.get("class")
-    if classes and platform in _embeds_of(classes):
-        return True
-    marks = _MARKS.get(platform)
-    return marks is not None and any((spot.attrs.get(name) or "").lower() == value for name, value in marks.items())
-
-
-@lru_cache(maxsize=4096)
-def _embeds_of(classes: str) -> frozenset[str]:
-    """The platforms whose official embeds have one of these classes."""
-    return frozenset(CONTAINERS[name] for name in classes.lower().split() if name in CONTAINERS)
-
-
-def _boxed(spot: Spot, platform: str) -> str:
-    """The form, when a link stands for an embed without the official class: a box named for it, or a blockquote with its credit."""
-    for height, around in enumerate(spot.above()):
-        if height > _BOX_HEIGHT or (around.tag in _NO_BOXES and height > 1):
-            return ""
-        if around.tag == "blockquote":
-            quoted = _CREDIT.search(around.node.text() or "")
-            return "blockquote" if quoted and not around.holds_main else ""
-        if around.tag not in ("a", "p", "span") and around.classes and _named_embed(around, platform):
-            return "" if around.holds_main else "box"
-    return ""
-
-
-def _named_embed(spot: Spot, platform: str) -> bool:
-    words = set(words_of(spot.classes))
-    named = any(_NAMES.get(word) == platform for word in words) or any(
-        _NAMES.get((spot.attrs.get(name) or "").lower()) == platform for name in PROVIDERS
-    )
-    return (
-        named
-        and (bool(words & {"embed", "embedded", "oembed", "embeds"}) or "tweet" in words)
-        and not words & {"share", "follow"}
-    )
-
-
-def _bare_ids(spot: Spot, value: str, candidates: list[tuple[str, BareId]]) -> Iterator[Find]:
-    for name, bare in candidates:
-        if bare.tags and spot.tag not in bare.tags:
-            continue
-        of_id = PLATFORMS[name].of_id
-        if of_id is None or (bare.needs_name and not _names(spot, name)):
-            continue
-        if bare.after:
-            value = f"{(spot.attrs.get(bare.after) or '').strip()}_{value.strip()}"
-        address = of_id(value)
-        if (
-            address is not None
-            and (bare.after or address.post_id.lower() == value.strip().lower())
-            and (name != "x" or len(value.strip()) > 7)
-        ):
-            yield _by_id(address, spot, "amp" if spot.tag.startswith("amp-") else "bare_id")
-
-
-def _names(spot: Spot, platform: str) -> bool:
-    if any(
-        _NAMES.get(word) == platform for word in words_of(f"{spot.tag} {spot.classes} {spot.attrs.get('id') or ''}")
-    ):
-        return True
-    if any(_NAMES.get((spot.attrs.get(name) or "").lower()) == platform for name in PROVIDERS):
-        return True
-    served_from = location_of(spot.attrs.get("src") or "") if spot.tag == "script" else None
-    return served_from is not None and served_from.on(*PLATFORMS[platform].hosts)
-
-
-def _provided(spot: Spot) -> Iterator[Find]:
-    """An element that names the provider in one attribute and the bare id in another."""
-    if len(spot.attrs) < 2 or spot.tag in _SILENT_TAGS:
-        return
-    for provider in PROVIDERS:
-        platform = PLATFORMS.get(_NAMES.get((spot.attrs.get(provider) or "").lower(), ""))
-        if platform is None or platform.of_id is None:
-            continue
-        for name in PROVIDED_IDS:
-            value = (spot.attrs.get(name) or "").strip()
-            address = platform.of_id(value) if value else None
-            if (
-                address is not None
-                and address.post_id.lower() == value.lower()
-                and (platform.name != "x" or len(value) > 7)
-            ):
-                yield _by_id(address, spot, "provided_id")
-
-
-def _by_id(address: Address, spot: Spot, form: str) -> Find:
-    container = container_of(spot, address.platform)
-    return Find(address, spot, "embed", _container_form(container) if container else form, container=container)
-
-
-def _thumbnails(spot: Spot, value: str) -> Iterator[Find]:
-    for platform, pattern in _THUMBNAILS:
-        for found in pattern.finditer(value):
-            address = platform.of_id(found.group(1)) if platform.of_id else None
-            if address is not None:
-                yield Find(address, spot, "embed", "thumbnail", 0.4, "only a preview picture")
-
-
 def _in_text(text: Text, depth: int) -> Iterator[Find]:
     tag = text.spot.tag
     if tag in ("script", "style", "textarea", "title", "option") or not might_name_a_post(text.words):
@@ -279,8 +162,10 @@ def _in_text(text: Text, depth: int) -> Iterator[Find]:
     linked = next((s for s in text.spot.above() if s.tag == "a"), None)
     for short in short_links_in(text.words) if linked is None else ():
         yield Find(short, text.spot, "link", "short_link")
-    for _, found in addresses_in(text.words):
+    for written, found in addresses_in(text.words):
+        platform = found.address.platform
         if linked is None or unwrapped(linked.attrs.get("href") or "") is None:
-            container = container_of(text.spot, found.address.platform)
-            if container is None:
+            if boxed(text.spot, platform) or is_alone(text.spot, written):
+                yield Find(found.address, text.spot, "embed", "box")
+            elif container_of(text.spot, platform) is None:
                 yield Find(found.address, text.spot, "link", "text", 0.9, "an address written as text")

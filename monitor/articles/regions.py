@@ -88,7 +88,7 @@ def beside(tag: str, names: str) -> tuple[str, bool]:
     if any(word.startswith("cookie") for word in words):
         return A_COOKIE_BANNER, False
     for before, word in zip(["", *words], words, strict=False):
-        if word in _BESIDE and before not in _DENIALS:
+        if word in _BESIDE and before not in _DENIALS and not (tag == "a" and _BESIDE[word] == A_DIALOG):
             return _BESIDE[word], not _IS_EMBED.intersection(words)
     for word in words if tag not in _HEADINGS else ():
         if word in _LOOSE and not _IS_EMBED.intersection(words):

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import accumulate
 
+from monitor.articles.attributes import NAMES
 from monitor.platforms import PLATFORMS, SIGNS, Address
 
 _SHORTEST = 8
@@ -16,9 +17,8 @@ _LONG = 2_000
 _NESTED = 2
 _HELD = (str, dict, list)
 _Step = tuple[int, object]
-_NAMES = {name: p.name for p in PLATFORMS.values() for name in p.markup.names}
 _NAMED_KEY = re.compile(
-    rf"({'|'.join(sorted((re.escape(n) for n in _NAMES if len(n) > 3), key=len, reverse=True))})"
+    rf"({'|'.join(sorted((re.escape(n) for n in NAMES if len(n) > 3), key=len, reverse=True))})"
     r"[_-]?(?:video|post|tweet|embed|media|clip)?[_-]?(?:id|code|shortcode)",
     re.IGNORECASE,
 )
@@ -33,8 +33,10 @@ _TYPES = (
     "__typename",
     "service",
     "platform",
+    "video_type",
+    "videoType",
 )
-_IDS = ("id", "tweetId", "tweet_id", "videoId", "video_id", "postId", "post_id", "embedId", "embed_id", "mediaId", "media_id",
+ID_KEYS = ("id", "tweetId", "tweet_id", "videoId", "video_id", "postId", "post_id", "embedId", "embed_id", "mediaId", "media_id",
         "externalId", "external_id", "contentId", "content_id", "shortcode", "code", "key", "_id")  # fmt: skip
 _BEFORE = re.compile(r"(?:=|\()\s*(?=[{\[])|JSON\.parse\(\s*(?=\")")
 _SLIPS = re.compile(r"\\(?:x([0-9a-fA-F]{2})|([^\"\\/bfnrtu]))|(?<=[:,\[])\s*undefined\b|,(?=\s*[}\]])|(\\.)")
@@ -65,8 +67,8 @@ class Said:
         for key, value in thing.items():
             if value == self.text or str(value) == self.text:
                 named = _NAMED_KEY.fullmatch(key)
-                name = _NAMES[named.group(1).lower()] if named else _told(thing) if key in _IDS else None
-                if name and (address := _of_id(name, self.text)):
+                name = NAMES[named.group(1).lower()] if named else told_platform(thing) if key in ID_KEYS else None
+                if name and (address := id_of(name, self.text)):
                     return address
         return None
 
@@ -157,20 +159,30 @@ def _ids_in(thing: Mapping[str, object]) -> list[str]:
         for key, value in thing.items()
         if len(key) > 6 and isinstance(value, str | int) and _NAMED_KEY.fullmatch(key)
     ]
-    if _told(thing):
-        keys += [key for key in _IDS if isinstance(thing.get(key), str | int)]
+    if told_platform(thing):
+        keys += [key for key in ID_KEYS if isinstance(thing.get(key), str | int)]
     return keys
 
 
-def _told(thing: Mapping[str, object]) -> str | None:
+def told_platform(thing: Mapping[str, object]) -> str | None:
+    """The platform that an object names as its type or provider."""
     for key in _TYPES:
         value = thing.get(key)
-        if isinstance(value, str) and (name := _NAMES.get(value.lower())):
+        if isinstance(value, str) and (name := NAMES.get(value.lower())):
             return name
     return None
 
 
-def _of_id(platform: str, written: str) -> Address | None:
+def told_words(thing: Mapping[str, object]) -> str:
+    """What data of an embed gives of the post's own words, author and date."""
+    words = next((str(thing[key]) for key in ("full_text", "text", "caption") if thing.get(key)), "")
+    name, handle, date = (thing.get(key) for key in ("name", "username", "date"))
+    signed = " ".join(filter(None, (f"{name or ''}", f"(@{handle})" if handle else "", f"{date or ''}"))).strip()
+    return " ".join(f"{words} — {signed}".split()) if words and signed else " ".join(words.split())
+
+
+def id_of(platform: str, written: str) -> Address | None:
+    """The post of a platform by its bare id, unless that is too short to be one."""
     of_id = PLATFORMS[platform].of_id
     address = of_id(written) if of_id else None
     shortest = 15 if platform == "x" else 5

@@ -29,6 +29,7 @@ class Looks:
     names: set[str] = field(default_factory=set)
     """Attributes that name a platform."""
     tags: set[str] = field(default_factory=set)
+    """Tags, and classes with a dot before them."""
     words: Counter[str] = field(default_factory=Counter)
     """Pieces of what is no plain attribute, and how often they stand there."""
     in_templates: bool = False
@@ -62,12 +63,13 @@ class _Scan:
         looks = self.looks
         if sign.shape == "tag":
             looks.tags.add(sign.literal[1:])
+        elif sign.shape == "class":
+            looks.tags.add("." + sign.literal.strip('" '))
         elif sign.shape == "mark":
             looks.in_templates = True
-        elif sign.shape in ("call", "key"):
-            looks.words[
-                self.raw[sign.start : sign.end + _KEY_TAIL * (sign.shape == "key")].decode("utf-8", "replace")
-            ] += 1
+        elif sign.shape == "call" or (sign.shape == "key" and not self._attribute(sign)):
+            tail = _KEY_TAIL if sign.shape == "key" else 0
+            looks.words[self.raw[sign.start : sign.end + tail].decode("utf-8", "replace")] += 1
         elif sign.shape == "name":
             name = self._attribute(sign)
             if name in PROVIDERS:
@@ -111,5 +113,7 @@ def _piece(raw: bytes, sign: Sign) -> str:
     if sign.shape == "id":
         told = _ID.match(raw, sign.end)
         return told.group(1).decode("ascii", "replace") if told else sign.literal
+    if sign.shape in ("key", "packed"):
+        return raw[sign.start : sign.end].decode("ascii", "replace")
     found = _PIECE.match(raw, sign.start)
     return found.group().decode("ascii", "replace") if found else sign.literal

@@ -1,27 +1,35 @@
 """Sightings of posts in scripts: linked data, page state, calls that draw embeds. Only what belongs to this article counts."""
 
 import json
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 
+from monitor.articles.bare_ids import is_named
 from monitor.articles.belonging import About
 from monitor.articles.find import Find
+from monitor.articles.packed import unpacked
 from monitor.articles.page import Page, Script, Spot
 from monitor.articles.recognise import nested
-from monitor.articles.said import Said, said_in, values_in
+from monitor.articles.said import ID_KEYS, Said, id_of, said_in, told_platform, told_words, values_in
 from monitor.articles.written import addresses_in
 from monitor.model.article import CitationKind
-from monitor.platforms import PLATFORMS, SIGNS, might_name_a_post, unwrapped
+from monitor.platforms import PLATFORMS, SIGNS, Address, might_name_a_post, unwrapped
 
 _LONGEST = 4_000_000
 _SMALL = 600
+_SMALL_DATA = 6_000
+"""Characters of code or data that belong to where they stand."""
 _ARTICLE = 600
 """Characters of running text that a page has at least that shows its article without scripts."""
 _PERHAPS_OTHERS = "only in the page's state, perhaps of another article"
-_TELLING = frozenset({"address", "call", "id", "key"})
+_TELLING = frozenset({"address", "call", "id", "key", "packed"})
 """Shapes of signs that count in scripts."""
 _DEEPEST = 60
+_ARTICLES = re.compile("Article|Report|Posting|Review")
+_SHOWN = frozenset({"video", "associatedMedia", "hasPart"})
+_VIDEO_PLACES = frozenset({"embedUrl", "contentUrl", "url"})
 _CITING = frozenset({"itemReviewed", "sharedContent", "citation", "appearance", "firstAppearance", "isBasedOn"})
 
 
@@ -45,13 +53,15 @@ def _tells_nothing(words: str, known: Collection[str]) -> bool:
 
 def _in_script(words: str, spot: Spot, told: Callable[[], About], is_bare: bool) -> Iterator[Find]:
     kind = (spot.attrs.get("type") or "").lower()
+    words = unpacked(words) or words
     if "html" in kind or "template" in kind:
         yield from nested(words, spot, 1)
     elif "ld+json" in kind:
         yield from _linked_data(words, spot)
     elif "json" in kind:
         data = _loaded(words)
-        yield from _state(data, spot, told(), is_bare) if data is not None else _written(words, spot)
+        is_small = len(words) < _SMALL_DATA and spot.in_main
+        yield from _state(data, spot, told(), is_bare, is_small) if data is not None else _written(words, spot)
     else:
         yield from _code(words, spot, told, is_bare)
 
@@ -60,9 +70,23 @@ def finds_in_attribute(value: str, spot: Spot, depth: int) -> Iterator[Find]:
     """Sightings in JSON that an attribute of an element holds: one post is an embed, many are somebody's list."""
     data = _loaded(value)
     finds = [find for said in said_in(data) for find in _string(said, spot, depth)]
+    if isinstance(data, dict):
+        finds += _by_element(data, spot)
+        told = told_platform(data)
+        finds = [find for find in finds if told in (None, find.address.platform)] or finds
+        words = told_words(data)
+        finds = [replace(find, text=find.text or words) for find in finds]
     several = len({find.address for find in finds}) > 1
     for find in finds:
         yield find.weaker(0.4, "one of several in an attribute's data") if several else find
+
+
+def _by_element(data: dict[str, object], spot: Spot) -> Iterator[Find]:
+    """The post whose bare id data gives to an element that is named for its platform."""
+    for platform, written in ((p, data[key]) for key in ID_KEYS if key in data for p in PLATFORMS):
+        address = id_of(platform, str(written)) if is_named(spot, platform) else None
+        if address is not None:
+            yield Find(address, spot, "embed", "data")
 
 
 def _loaded(words: str) -> object:
@@ -84,47 +108,37 @@ def _string(said: Said, spot: Spot, depth: int) -> Iterator[Find]:
 
 
 def _linked_data(words: str, spot: Spot) -> Iterator[Find]:
-    yield from _cited_by(_loaded(words), spot, False, 0)
+    yield from _cited_by(_loaded(words), spot, "", 0)
 
 
-def _cited_by(data: object, spot: Spot, citing: bool, level: int) -> Iterator[Find]:
+def _cited_by(data: object, spot: Spot, role: str, level: int) -> Iterator[Find]:
+    """`role` is the property of an article, or of a claim, that holds the data."""
     if level > _DEEPEST:
         return
     if isinstance(data, list):
         for inner in data:
-            yield from _cited_by(inner, spot, citing, level + 1)
+            yield from _cited_by(inner, spot, role, level + 1)
     elif isinstance(data, Mapping):
-        is_video = "VideoObject" in str(data.get("@type", ""))
+        kind = str(data.get("@type", ""))
         for name, inner in data.items():
-            if isinstance(inner, str):
-                found = unwrapped(inner) if might_name_a_post(inner) else None
-                if found and citing and name != "author":
-                    yield Find(
-                        found.address,
-                        spot,
-                        "embed",
-                        "linked_data",
-                        0.9,
-                        "named by the page's linked data",
-                        in_state=True,
-                    )
-                elif found and is_video and name in ("embedUrl", "contentUrl", "url"):
-                    yield Find(
-                        found.address,
-                        spot,
-                        "embed",
-                        "linked_data",
-                        0.45,
-                        "a video of the page's linked data",
-                        in_state=True,
-                    )
-            else:
-                yield from _cited_by(inner, spot, (citing and name != "author") or name in _CITING, level + 1)
+            if not isinstance(inner, str):
+                told = name if name in _CITING or (name in _SHOWN and _ARTICLES.search(kind)) else role
+                yield from _cited_by(inner, spot, "" if name == "author" else told, level + 1)
+            elif name != "author" and (found := unwrapped(inner) if might_name_a_post(inner) else None):
+                yield from _linked(found.address, spot, role, "VideoObject" in kind and name in _VIDEO_PLACES)
 
 
-def _state(data: object, spot: Spot, about: About, is_bare: bool) -> Iterator[Find]:
+def _linked(address: Address, spot: Spot, role: str, is_video: bool) -> Iterator[Find]:
+    find = Find(address, spot, "embed", "linked_data", in_state=True)
+    if role in _CITING:
+        yield find.weaker(0.9, "named by the page's linked data")
+    elif is_video:
+        yield find.weaker(0.7 if role else 0.45, "a video of the page's linked data")
+
+
+def _state(data: object, spot: Spot, about: About, is_bare: bool, is_small: bool = False) -> Iterator[Find]:
     for said in said_in(data):
-        if about.has(said):
+        if about.has(said) or (about.has(said) is None and is_small):
             finds = [_ours(find, is_bare) for find in _string(said, spot, 0)]
         else:
             bare = said.bare_id()

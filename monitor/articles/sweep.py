@@ -12,7 +12,10 @@ _LOOK_BACK = 2_000
 _CONFIDENCE = 0.6
 _CONTAINERS = tuple(sorted(name for p in PLATFORMS.values() for name in p.markup.containers))
 _ATTRIBUTES = {
-    bare.attribute: p for p in PLATFORMS.values() for bare in p.markup.bare_ids if not bare.tags and not bare.needs_name
+    bare.attribute: p
+    for p in PLATFORMS.values()
+    for bare in p.markup.bare_ids
+    if not (bare.tags or bare.needs_name or bare.classes)
 }
 _BARE_ID = re.compile(
     r"(?<![\w-])("

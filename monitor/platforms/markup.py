@@ -17,6 +17,8 @@ class BareId:
 
     attribute: str
     tags: frozenset[str] = frozenset()
+    classes: frozenset[str] = frozenset()
+    """The element counts only when it has one of these classes."""
     needs_name: bool = False
     """The element counts only when its class, or an attribute that tells the provider, names the platform."""
     after: str = ""

@@ -5,6 +5,7 @@ at a few bytes around each. What it passes over names no post; what it finds may
 """
 
 import re
+from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -14,7 +15,7 @@ from monitor.platforms.markup import Markup
 if TYPE_CHECKING:
     from ahocorasick_rs import BytesAhoCorasick
 
-Shape = Literal["address", "id", "key", "name", "tag", "call", "mark"]
+Shape = Literal["address", "id", "key", "name", "tag", "class", "call", "packed", "mark"]
 _RUN = re.compile(rb"[^\s\"'<>]{0,300}")
 """What may belong to an address."""
 _ESCAPED = re.compile(
@@ -25,6 +26,8 @@ _QUOTE = r"(?:\\*[\"']|&quot;|&\#34;|&\#x22;|&\#39;|\\+u0022)?"
 _ID = rf"\s*=\s*{_QUOTE}\s*[\w/-]{{4}}"
 _KEY = r"[_-]?(?:video|post|tweet|embed|media|clip)?[_-]?(?:id|code|shortcode)\\*[\"']\s*:\s*\\*[\"']?[\w-]{4}"
 """What follows a platform's name in the key of data that holds a bare id."""
+_CODE = r"(?:\\*[\"']|&quot;|&\#34;)\s*:\s*(?:\\*[\"']|&quot;|&\#34;)[\w-]{11}(?![\w-])"
+"""What follows the key of a bare id of eleven letters."""
 _VALUED = ('type":"', 'type": "', 'type\\":\\"', 'provider":"', 'provider": "', 'kind":"')
 """What stands before a platform's name in data that tells of what platform an id is."""
 _TAG_ENDS = r"[\s/>]"
@@ -127,6 +130,11 @@ class Signs:
     def add_markup(self, markup: Markup) -> None:
         """A platform's embeds that name an id and no address."""
         for bare in markup.bare_ids:
+            for name in bare.classes:
+                for literal in (f'"{name}"', f'"{name} ', f' {name}"'):
+                    self._want(_Wanted(literal, "class"))
+            if bare.classes:
+                continue
             if bare.tags and ("-" not in bare.attribute or all("-" in tag for tag in bare.tags)):
                 for tag in bare.tags:
                     self._want(_Wanted(f"<{tag}", "tag", _TAG_ENDS))
@@ -138,11 +146,21 @@ class Signs:
             self._want(_Wanted(host, "address"))
         self._names |= markup.names
 
+    def add_packed(self, words: Iterable[str]) -> None:
+        """Beginnings of markup and addresses as base64 writes them, which depends on how many bytes stand before them."""
+        for word in words:
+            for before in range(3):
+                packed = b64encode(b"\0" * before + word.encode()).decode().rstrip("=")
+                # Letters that bytes before or behind would change are left off.
+                literal = packed[-(-before * 8 // 6) : (before + len(word)) * 8 // 6].lower()
+                self._want(_Wanted(literal, "packed"))
+
     @cached_property
     def _needles(self) -> dict[str, _Needle]:
         names = "|".join(sorted(map(re.escape, self._names), key=len, reverse=True))
         telling = [_Wanted(end, "name", rf"(?:-name)?=?[\"']?(?:{names})[\s\"'/>]") for end in _NAMING]
         keys = [_Wanted(name, "key", _KEY) for name in self._names if len(name) >= _STEM]
+        keys += [_Wanted(name, "key", _CODE) for name in ("videoid", "video_id")]
         values = [_Wanted(name, "key", r"\\*\"", behind=_VALUED) for name in self._names if len(name) >= _STEM]
         wanted = sorted((*self._wanted.values(), *telling, *keys, *values), key=lambda one: -len(one.literal))
         shared = self._shared([one.literal for one in wanted])

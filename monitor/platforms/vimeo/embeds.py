@@ -13,6 +13,7 @@ MARKUP = Markup(
         BareId("data-vimeo-video-id"),
         BareId("data-video-id", needs_name=True),
         BareId("data-plyr-embed-id", needs_name=True),
+        BareId("video-id", on("embetty-video"), needs_name=True),
     ),
     calls=(re.compile(r"""Vimeo\.Player\([^;]{0,400}?\bid['"]?\s*:\s*['"]?([0-9]{5,12})\b"""),),
     call_signs=("vimeo.player",),

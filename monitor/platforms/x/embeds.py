@@ -6,7 +6,9 @@ from monitor.platforms.markup import BareId, Markup, on
 
 MARKUP = Markup(
     names=frozenset({"twitter", "tweet", "x", "xpost", "tweets"}),
-    containers=frozenset({"twitter-tweet", "twitter-video", "twitter-tweet-rendered", "twitter-quote"}),
+    containers=frozenset(
+        {"twitter-tweet", "twitter-video", "twitter-tweet-rendered", "twitter-quote", "react-tweet-theme"}
+    ),
     bare_ids=(
         BareId("data-tweet-id"),
         BareId("data-tweetid"),
@@ -17,6 +19,7 @@ MARKUP = Markup(
         BareId("tweetid"),
         BareId("data-status-id", needs_name=True),
         BareId("id", on("tweet", "react-tweet", "x-tweet")),
+        BareId("status", on("embetty-tweet")),
     ),
     calls=(
         re.compile(r"""createTweet(?:Embed)?\(\s*['"]([0-9]{6,20})['"]"""),

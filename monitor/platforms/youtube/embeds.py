@@ -4,6 +4,9 @@ import re
 
 from monitor.platforms.markup import BareId, Markup, on
 
+_PLAYERS = frozenset({"youtube-player", "youtube", "lazy-youtube", "youtube-video", "youtube-embed", "yt-player"})
+"""Classes of elements that become a player when they are clicked."""
+
 MARKUP = Markup(
     names=frozenset({"youtube", "yt", "youtube-video", "youtube_video", "youtubevideo"}),
     bare_ids=(
@@ -25,6 +28,9 @@ MARKUP = Markup(
         BareId("data-key", needs_name=True),
         BareId("data-embed", needs_name=True),
         BareId("data-plyr-embed-id", needs_name=True),
+        BareId("video-id", on("embetty-video"), needs_name=True),
+        BareId("data-id", classes=_PLAYERS),
+        BareId("id", classes=_PLAYERS),
     ),
     calls=(
         re.compile(r"""YT\.Player\([^;]{0,400}?videoId['"]?\s*:\s*['"]([0-9A-Za-z_-]{11})['"]"""),
