@@ -83,7 +83,8 @@ def citations_in(
 
 def judged(find: Find, page: Page) -> Find:
     """The sighting with less confidence where the address, or the page's structure, says that it may be none of the article's."""
-    find = find.weaker(find.address.trust, find.address.doubt)
+    if find.container is None:
+        find = find.weaker(find.address.trust, find.address.doubt)
     if find.in_state or find.spot.tag == "meta":
         return find
     firm = find.kind == "embed" or find.form == "attribute"
