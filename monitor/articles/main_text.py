@@ -10,6 +10,7 @@ from monitor.articles.prose import Paragraph, paragraphs_of
 
 _ENOUGH = 500
 """Characters; with less, the page may keep its text where we do not look for it."""
+_TIMES = 2
 
 
 def main_text(page: Page) -> list[Paragraph]:
@@ -19,7 +20,8 @@ def main_text(page: Page) -> list[Paragraph]:
     if length >= _ENOUGH:
         return own
     others = _by_trafilatura(page.raw.decode("utf-8"))
-    return others if sum(len(paragraph.words) for paragraph in others) > length else own
+    # Its text of a short page may be one lump, headline and embeds in it, and so be somewhat longer.
+    return others if sum(len(paragraph.words) for paragraph in others) > length * _TIMES else own
 
 
 def _by_trafilatura(markup: str) -> list[Paragraph]:

@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborNode
 
 from monitor.articles.attributes import CONTAINERS
 from monitor.articles.page import Page, Spot
+from monitor.platforms import address_of
 
 _HEADINGS = frozenset(["h2", "h3", "h4", "h5", "h6"])
 _WHOLE = frozenset(["p", "pre", "dt", "tr", *_HEADINGS])
@@ -28,6 +29,7 @@ _NEVER = frozenset(
 _SHARE = 0.75
 """Of the page's running text, beside which nothing stands: texts are often parted by boxes."""
 _LONG, _SENTENCE = 80, 30
+_MOST_LINKS = 5
 _ENDS = tuple(".!?…:”\"»“’')。」")
 _APART = re.compile(r"\n\s*\n")
 
@@ -38,6 +40,8 @@ class Paragraph:
 
     words: str
     spot: Spot | None = None
+    names_post: bool = False
+    """Whether it links to a post: however short, and be it nothing but that link, it belongs to the article."""
 
 
 def paragraphs_of(page: Page) -> list[Paragraph]:
@@ -55,7 +59,9 @@ def _in(page: Page, node: LexborNode, main: Spot) -> Iterator[Paragraph]:
     pieces: list[str] = []
     linked = _row(node, pieces) if tag == "tr" else _gather(node, pieces, tag == "pre")
     text = "".join(pieces)
-    if not text or text.isspace() or (linked * 2 > len(text) and tag not in _HEADINGS):
+    mostly_linked = linked * 2 > len(text) and tag not in _HEADINGS
+    names_post = tag == "p" and linked > 0 and _names_post(node)
+    if not text or text.isspace() or (mostly_linked and not names_post):
         return
     spot = page.spot(node)
     if _stands_beside(spot, main):
@@ -63,7 +69,11 @@ def _in(page: Page, node: LexborNode, main: Spot) -> Iterator[Paragraph]:
     for part in _APART.split(text) if "\n" in text else (text,):
         words = " ".join(part.split())
         if words:
-            yield Paragraph(words, spot)
+            yield Paragraph(words, spot, names_post)
+
+
+def _names_post(node: LexborNode) -> bool:
+    return any(address_of(link.attributes.get("href") or "") for link in node.css("a[href]")[:_MOST_LINKS])
 
 
 def _gather(node: LexborNode, pieces: list[str], is_plain: bool = False) -> int:
@@ -104,7 +114,7 @@ def _stands_beside(spot: Spot, main: Spot) -> bool:
 
 def _trimmed(found: Sequence[Paragraph]) -> list[Paragraph]:
     """Without short lines before the first and after the last sentence: names, dates, buttons, tags."""
-    long = [number for number, paragraph in enumerate(found) if _is_long(paragraph.words)]
+    long = [number for number, paragraph in enumerate(found) if paragraph.names_post or _is_long(paragraph.words)]
     if not long:
         return []
     first = long[0]

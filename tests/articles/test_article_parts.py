@@ -47,6 +47,21 @@ def test_headline_byline_embed_and_buttons_are_no_paragraphs() -> None:
     assert "seen from the lighthouse" in citation.places[0].text
 
 
+def test_a_paragraph_that_is_hardly_more_than_a_link_to_a_post_counts() -> None:
+    link = f'<a href="https://x.com/harbour_demo/status/{POST}">the whole video of the evening on the quay</a>'
+    other = '<a href="https://paper.example/ferry">The ferry that came back from the far side</a>'
+    reading = read(p(ONE), p(other), p(f"See {link}"), p(TWO), p(f"Again: {link}"))
+    assert reading.paragraphs[1] == "See the whole video of the evening on the quay"
+    assert [place.paragraph for place in reading.citations[0].places] == [2, 4]
+
+
+def test_a_short_page_is_not_read_as_one_lump() -> None:
+    short = ("The council voted on the bridge.", "It was late by then.")
+    reading = read(p(short[0]), TWEET, p(short[1]))
+    assert reading.paragraphs == short
+    assert reading.citations[0].places[0].where == "after paragraph 1"
+
+
 def test_a_quotation_of_the_embed_is_a_paragraph() -> None:
     quotation = "The quay tonight, seen from the lighthouse (demo)."
     reading = read(p(ONE), p(f"“{quotation}” That is what the harbour office wrote, and little else."), TWEET, p(THREE))
