@@ -9,6 +9,7 @@ AN_ASIDE = "an aside"
 A_COOKIE_BANNER = "a cookie banner"
 A_DIALOG = "a dialog"
 COMMENTS = "comments"
+A_LIST = "a list of posts"
 _LOOSE_TAGS = {"aside": AN_ASIDE}
 _LONGEST = 2_000
 _SPLIT = re.compile(r"[^a-z0-9]+|(?<=[a-z0-9])(?=[A-Z])")
@@ -32,7 +33,7 @@ _LOOSE = {
     for reason, words in {
         "share or follow buttons": "share sharing sharebar follow social socials sns sharedaddy addtoany addthis icons",
         "a widget": "widget widgets promo promos promoted promotion sponsored advert advertisement teaser teasers",
-        "a list of posts": "feed timeline livefeed instafeed",
+        A_LIST: "feed timeline livefeed instafeed sbi",
         "the header": "header topbar banner",
         "a cookie banner": "consent gdpr cmplz didomi onetrust usercentrics",
         "an aside": "complementary aside",
@@ -43,6 +44,8 @@ _LOOSE = {
 _NEVER_BESIDE = frozenset({"html", "body", "main", "article"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "p"})
 _DENIALS = frozenset({"has", "no", "with", "without", "hide", "is", "not", "above", "below", "before", "after"})
+_GRIDS = frozenset({"instagram", "insta", "twitter"})
+"""Platforms whose newest posts stand in boxes on many sites."""
 _IS_EMBED = frozenset(
     {
         "embed",
@@ -91,6 +94,7 @@ def beside(tag: str, names: str) -> tuple[str, bool]:
         if word in _BESIDE and before not in _DENIALS and not (tag == "a" and _BESIDE[word] == A_DIALOG):
             return _BESIDE[word], not _IS_EMBED.intersection(words)
     for word in words if tag not in _HEADINGS else ():
-        if word in _LOOSE and not _IS_EMBED.intersection(words):
+        grid = _LOOSE.get(word) == A_LIST and not _GRIDS.isdisjoint(words)
+        if word in _LOOSE and (grid or not _IS_EMBED.intersection(words)):
             return _LOOSE[word], False
     return _LOOSE_TAGS.get(tag, ""), False
