@@ -8,7 +8,7 @@ from monitor.link.names import alike, handle_stem, parts, plain_name
 from monitor.link.overlap import Run
 from monitor.link.passages import marked
 from monitor.link.pool import Pool
-from monitor.link.rank import Ranked
+from monitor.link.rank import LONGEST_POST, Ranked
 from monitor.link.terms import POSSESSIVE, Term, terms_of
 from monitor.link.told import Told
 from monitor.link.weights import Weights
@@ -24,7 +24,7 @@ _MARKS = '“”„«»"‘’「」'
 def evidence(told: Told, found: Ranked, pool: Pool, model: Weights) -> tuple[Evidence, ...]:
     """The reasons, the heaviest first."""
     post = pool.posts[found.seen.number]
-    terms = terms_of(post.text)
+    terms = terms_of(post.text[:LONGEST_POST])
     reasons = [
         *_words(told, found, post, terms, pool, model),
         *_run(told, found, post, terms, model),

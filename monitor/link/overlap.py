@@ -9,6 +9,8 @@ from monitor.link.told import Told
 
 MOST = 9.0
 """What a single word can tell at most, in natural units."""
+_MOST_PLACES = 400
+"""Places of one word that a row is looked for at: only hostile texts have more."""
 _PAIR = 0.5
 """Pairs of characters overlap: each tells half."""
 _BESIDE = 0.5
@@ -86,7 +88,7 @@ def _longest_run(told: Told, terms: Sequence[Term], weights: Mapping[str, float]
         if term.kind in ("tag", "handle"):
             continue
         here: dict[int, tuple[int, float]] = {}
-        for at in told.places.get(term.key, ()):
+        for at in told.places.get(term.key, [])[:_MOST_PLACES]:
             length, worth = before.get(at - 1, (0, 0.0))
             here[at] = (length + 1, worth + weights[term.key])
             if length + 1 >= (3 if term.kind == "pair" else 2) and (best is None or here[at][1] > best.worth):

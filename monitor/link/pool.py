@@ -15,6 +15,9 @@ from monitor.link.names import Account
 from monitor.link.terms import terms_of
 from monitor.model.linking import Candidate
 
+_LONGEST = 5000
+"""Characters of a post that are indexed."""
+
 
 class Pool:
     """Posts by word, account and time."""
@@ -28,7 +31,7 @@ class Pool:
         self._by_account: dict[str, array[int]] = {}
         for number, post in enumerate(posts):
             self._by_account.setdefault(post.author_key, array("I")).append(number)
-            for key in {t.key for t in terms_of(post.text)}:
+            for key in {t.key for t in terms_of(post.text[:_LONGEST])}:
                 self._postings.setdefault(key, array("I")).append(number)
 
     @classmethod

@@ -13,6 +13,8 @@ from monitor.link.terms import Term, terms_of
 from monitor.link.told import Told
 from monitor.link.weights import Weights
 
+LONGEST_POST = 5000
+"""Characters of a post that are compared."""
 KEPT = 60
 """Candidates of an article that later steps see."""
 _USUAL = slice(20, 60)
@@ -41,7 +43,7 @@ def judged(told: Told, pool: Pool) -> list[tuple[Looked, Features]]:
     known: dict[str, float] = {}
     looks: list[Looked] = []
     for number in candidates(told, named, pool):
-        terms = terms_of(pool.posts[number].text)
+        terms = terms_of(pool.posts[number].text[:LONGEST_POST])
         _weigh(terms, known, pool)
         looks.append(looked(told, number, terms, known, named.get(pool.posts[number].author_key), pool))
     usual = _usual([shared(look.overlap) for look in looks])
