@@ -8,6 +8,7 @@ import os
 import socket
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,19 +17,28 @@ from monitor.settings import Settings, example, load
 from monitor.store.open import Store, memory_store
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
     """More workers than cores: some tests wait for servers, processes and clocks."""
     return (os.cpu_count() or 1) * 3 // 2
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that share a fixture of their module go to one worker: each worker would make it anew."""
-    for item in items:
-        info = getattr(item, "_fixtureinfo", None)
-        found = [each[-1].scope for each in info.name2fixturedefs.values()] if info else []
-        if "module" in found:
-            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """Tests that share a fixture of their module go to one worker, since each would make it anew; the rest where there is room."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByModule(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = nodeid.partition("::")[0]
+            return file if _shares_fixtures(file) else nodeid
+
+    return ByModule(config, log)
+
+
+@cache
+def _shares_fixtures(file: str) -> bool:
+    return 'scope="module"' in (Path(__file__).parent.parent / file).read_text(encoding="utf-8")
 
 
 _strayed: list[str] = []
