@@ -31,7 +31,7 @@ from monitor.articles.about.address import canonical
 from monitor.articles.about.signs import Signs
 from monitor.articles.about.title import title_of
 from monitor.articles.belonging import About
-from monitor.articles.citations import citations_in
+from monitor.articles.citations import Numbers, citations_in
 from monitor.articles.decoding import as_utf8
 from monitor.articles.page import Page
 from monitor.articles.reading import read_page
@@ -92,7 +92,7 @@ def recognise(content: bytes) -> object:
         address = canonical(signs, None)
         return About(title_of(signs, address) or "", address or "")
 
-    citations = citations_in(page, (), told)
+    citations = citations_in(page, Numbers(page), told)
     page.close()
     return citations
 

@@ -1,6 +1,6 @@
 """The citations of a page: sightings judged by where they stand, and put together one a post.
 
-`citations_in(page, paragraphs, told)` is the call.
+`citations_in(page, numbers, told)` is the call.
 """
 
 import re
@@ -30,7 +30,7 @@ _NOT_WORD = re.compile(r"\W+")
 class Numbers:
     """Which paragraph of the main text an element belongs to."""
 
-    def __init__(self, page: Page, paragraphs: Sequence[Paragraph]) -> None:
+    def __init__(self, page: Page, paragraphs: Sequence[Paragraph] = ()) -> None:
         self._own: dict[int, list[tuple[int, str]]] = {}
         self._orders: list[int] = []
         self._numbers: list[int] = []
@@ -69,7 +69,7 @@ def _likeliest(parts: list[tuple[int, str]], spot: Spot) -> int:
 
 def citations_in(
     page: Page,
-    paragraphs: Sequence[Paragraph],
+    numbers: Numbers,
     told: Callable[[], About],
     look: Callable[[Page], Worth] = worth_a_look,
 ) -> tuple[Citation, ...]:
@@ -78,7 +78,7 @@ def citations_in(
     shown = [judged(find, page) for find in without_embeds_own(finds_in(worth))]
     sure = {find.address.url for find in shown if find.confidence >= SURE}
     finds = [*shown, *finds_in_scripts(page, worth.scripts, sure, told)]
-    return merged(finds, Numbers(page, paragraphs)) if finds else ()
+    return merged(finds, numbers)
 
 
 def judged(find: Find, page: Page) -> Find:

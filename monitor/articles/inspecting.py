@@ -68,6 +68,7 @@ def record_of(source: str, reading: Reading) -> dict[str, object]:
         "paragraphs": len(reading.paragraphs),
         "citations": [_row(citation) for citation in reading.citations],
         "images": [asdict(image) for image in reading.images],
+        "own_media": [asdict(media) for media in reading.own_media],
         "corrections": [
             {"kind": note.kind, "text": note.text, "at": clock.text_or_none(note.at)} for note in reading.corrections
         ],

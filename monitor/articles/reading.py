@@ -12,11 +12,12 @@ from monitor.articles.about.guess import guessed_day
 from monitor.articles.about.language import settled
 from monitor.articles.about.moments import parsed
 from monitor.articles.belonging import About
-from monitor.articles.citations import citations_in
+from monitor.articles.citations import Numbers, citations_in
 from monitor.articles.corrections import corrections_in, corrections_told
 from monitor.articles.decoding import as_utf8, decoded
 from monitor.articles.main_text import main_text
 from monitor.articles.mentions import with_mentions
+from monitor.articles.own_media import own_media_in
 from monitor.articles.page import Page
 from monitor.articles.paragraphs import counted
 from monitor.articles.pictures import pictures_in
@@ -38,8 +39,9 @@ def read_page(content: bytes, *, url: str | None, content_type: str | None = Non
     paragraphs = tuple(paragraph.words for paragraph in text)
     language = settled(told.language, paragraphs)
     published = told.published or (guessed_day(raw.decode("utf-8"), told.url) if paragraphs else None)
-    citations = citations_in(page, text, lambda: About(told.title or "", told.url or ""))
-    return Reading(
+    numbers = Numbers(page, text)
+    citations = citations_in(page, numbers, lambda: About(told.title or "", told.url or ""))
+    reading = Reading(
         url=told.url,
         title=told.title,
         authors=tuple(told.authors),
@@ -51,7 +53,10 @@ def read_page(content: bytes, *, url: str | None, content_type: str | None = Non
         warnings=troubles,
         images=pictures_in(page, told.signs, told.url or url),
         corrections=corrections_in(page, paragraphs, told.signs.linked),
+        own_media=own_media_in(page, numbers, told.signs, told.url or url),
     )
+    page.close()
+    return reading
 
 
 def read_text(content: bytes, *, url: str | None = None, content_type: str | None = None) -> Reading:

@@ -76,6 +76,21 @@ class Picture:
     credit: str = ""
 
 
+MediaKind = Literal["video", "audio", "stream"]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnMedia:
+    """A video or sound in the publisher's own player."""
+
+    url: str
+    kind: MediaKind
+    """A stream (HLS, DASH) is a list of pieces, not a file."""
+    paragraph: int | None
+    where: str
+    """As of a citation's place."""
+
+
 @dataclass(frozen=True, slots=True)
 class Correction:
     """A publisher's own word that it has corrected or updated its article."""
@@ -102,6 +117,7 @@ class Reading:
     warnings: tuple[str, ...] = ()
     images: tuple[Picture, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    own_media: tuple[OwnMedia, ...] = ()
 
     @property
     def published_at(self) -> datetime | None:
