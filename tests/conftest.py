@@ -5,6 +5,7 @@ Its place also makes the helpers beside it importable from every test folder.
 
 import ipaddress
 import os
+import signal
 import socket
 import sys
 from collections.abc import Iterator
@@ -15,6 +16,12 @@ import pytest
 
 from monitor.settings import Settings, example, load
 from monitor.store.open import Store, memory_store
+
+
+def pytest_configure() -> None:
+    """A shell that starts the suite in the background has it ignore Ctrl-C, and so would every command that it starts."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.hookimpl(optionalhook=True)
