@@ -9,11 +9,11 @@ from monitor.link.overlap import MOST
 from monitor.link.pool import Pool
 from monitor.link.told import Told
 
-BY_WORDS = 120
+BY_WORDS = 90
 """Posts taken for the words that they share, of whatever time."""
-RECENT = 60
+RECENT = 45
 """Posts taken for the words that they share, of the days around the article."""
-NEAREST = 30
+NEAREST = 25
 """Posts taken for being the last before the article."""
 BY_NAME = 40
 """Posts of each account that the article names, the last before it."""
