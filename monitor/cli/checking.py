@@ -120,7 +120,7 @@ def _site(context: "Context", site: "Site", asked: Asked) -> int:
         _finish(context, asked, site.title or site.url, articles, rows, of_site=True)
     except BaseException:
         notes.close(done=False)
-        if asked.html:
+        if notes.path is not None:
             show.note("what is found so far is noted: the same command goes on from here")
         raise
     notes.close(done=True)
