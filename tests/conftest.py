@@ -32,7 +32,7 @@ def pytest_xdist_auto_num_workers() -> int:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
-    """Tests that share a fixture of their module go to one worker, since each would make it anew; the rest where there is room."""
+    """Tests that share what their module makes once go to one worker, since each would make it anew; the rest where there is room."""
     from xdist.scheduler import LoadScopeScheduling
 
     class ByModule(LoadScopeScheduling):
@@ -45,7 +45,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
 
 @cache
 def _shares_fixtures(file: str) -> bool:
-    return 'scope="module"' in (Path(__file__).parent.parent / file).read_text(encoding="utf-8")
+    text = (Path(__file__).parent.parent / file).read_text(encoding="utf-8")
+    return 'scope="module"' in text or "@cache" in text
 
 
 _strayed: list[str] = []
