@@ -1,6 +1,7 @@
 """What `inspect` prints of a file or a fetched page: one record each, the same keys always."""
 
 import gzip
+import io
 import re
 import zlib
 from collections.abc import Callable, Mapping
@@ -134,12 +135,11 @@ def _told(mention: Mention) -> dict[str, object]:
 def content_of(path: Path) -> bytes:
     """A file's bytes, unpacked, as far as they are looked at. Raises OSError, EOFError or zlib.error."""
     with path.open("rb") as file:
-        packed = file.read(2) == b"\x1f\x8b"
-        file.seek(0)
-        if not packed:
-            return file.read(MOST_BYTES)
-        with gzip.open(file) as unpacked:
-            return unpacked.read(MOST_BYTES)
+        content = file.read(MOST_BYTES)
+    if not content.startswith(b"\x1f\x8b"):
+        return content
+    with gzip.open(io.BytesIO(content)) as unpacked:
+        return unpacked.read(MOST_BYTES)
 
 
 def _why(error: Exception) -> str:

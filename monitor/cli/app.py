@@ -4,6 +4,7 @@
 posts that are gone, or not answered; 64 wrong use; 75 home in use.
 """
 
+import io
 import os
 import sys
 from pathlib import Path
@@ -71,7 +72,15 @@ def main() -> None:
     """Runs the command line and ends the process with its exit code."""
     # httpx loads its own command line, and rich with it, unless that is missing: a quarter of a second at every start.
     sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]  # None: importing it fails, which httpx expects
+    _speak_utf8()
     sys.exit(_run(sys.argv[1:]))
+
+
+def _speak_utf8() -> None:
+    """JSON Lines are UTF-8, whatever cron's locale; what is no character becomes an escape that JSON knows, too."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
 
 
 def _run(arguments: list[str]) -> int:

@@ -62,7 +62,7 @@ def _listed(list_file: Path | None) -> list[str]:
     if list_file is None:
         return []
     try:
-        lines = list_file.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
+        lines = list_file.read_text(encoding="utf-8-sig", errors="surrogateescape").splitlines()
     except OSError as exc:
         raise click.UsageError(f"--list {list_file}: {exc.strerror}") from exc
     return [line.strip() for line in lines if line.strip()]
@@ -95,7 +95,8 @@ def _is_archive(source: str) -> bool:
     from monitor.articles.archive import is_archive
 
     try:
-        return is_archive(Path(source))
+        # A pipe, such as <(curl ...), can be read once only.
+        return Path(source).is_file() and is_archive(Path(source))
     except OSError:
         return False
 

@@ -49,8 +49,7 @@ def recover(context: Context) -> None:
         jobs.release_all(store)
         alerts.release_all(store)
         spend.abandon_open(store)
-        if context.settings.channel_names:
-            alerts.suppress_missing(store, context.settings.channel_names)
+        alerts.suppress_missing(store, context.settings.channel_names)
         for media_id in media.all_queued(store):
             jobs.enqueue(store, "fetch_media", str(media_id), {"media": media_id}, now=now)
     for host, until in sites.waits(store, now):

@@ -3,11 +3,13 @@
 import fcntl
 import gzip
 import json
+import os
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
-from e2e_room import Room
+from e2e_room import COMMAND, Room
 
 from monitor.demo.world import World
 
@@ -79,6 +81,30 @@ def test_inspect_needs_no_secret_of_a_channel(tmp_path: Path) -> None:
     room.write(settings='[[channel]]\nname = "desk"\nurl = "webhook+https://desk.demo.invalid/hook"\n')
     page.write_text(_PAGE)
     assert json.loads(room.run("inspect", "--json", page).stdout)["citations"]
+
+
+def test_json_is_utf8_whatever_the_locale_and_the_names_of_files(tmp_path: Path) -> None:
+    room, odd = Room(tmp_path / "home"), os.fsencode(tmp_path) + b"/\xff.html"
+    Path(os.fsdecode(odd)).write_bytes(_PAGE.replace("A page", "Grüße").encode())
+    listed = tmp_path / "list"
+    listed.write_bytes(b"\xef\xbb\xbf" + odd + b"\r\n")
+    done = room.run("inspect", "--json", "--list", listed, PYTHONIOENCODING="ascii", LC_ALL="POSIX")
+    record = json.loads(done.stdout)
+    assert (record["title"], len(record["citations"])) == ("Grüße (demo)", 1)
+    assert os.fsencode(record["source"]) == odd
+
+
+def test_inspect_reads_a_pipe(tmp_path: Path) -> None:
+    room = Room(tmp_path / "home")
+    read, write = os.pipe()
+    os.write(write, _PAGE.encode())
+    os.close(write)
+    done = subprocess.run(
+        [COMMAND, "inspect", "--json", f"/dev/fd/{read}"], pass_fds=[read], capture_output=True, text=True, timeout=60
+    )
+    os.close(read)
+    assert not room.home.exists()
+    assert len(json.loads(done.stdout)["citations"]) == 1
 
 
 def test_a_broken_database_or_folder_is_told_with_what_to_do(tmp_path: Path) -> None:

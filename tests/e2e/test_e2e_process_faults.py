@@ -285,6 +285,15 @@ def test_deliveries_to_a_sink_that_is_down_wait_and_are_counted(desk: Desk) -> N
     desk.check()
 
 
+def test_deliveries_to_a_channel_that_left_the_settings_are_set_aside(desk: Desk) -> None:
+    desk.world.sink.fault("*", faults.answer(500))
+    desk.once()
+    settings = desk.world.settings_toml()
+    desk.write(settings=settings[: settings.index("[[channel]]")])
+    desk.once(later="+2m")
+    assert {d["state"] for d in desk.deliveries()} == {"suppressed"}
+
+
 def test_a_receiver_that_is_gone_for_good_is_left_alone(desk: Desk) -> None:
     desk.world.sink.status = 410
     desk.once(code=3)
