@@ -7,6 +7,8 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from monitor.articles.page import Page, Script, Spot, Text
+from monitor.articles.source import Looks, id_in, pieces_in, signs_in
+from monitor.platforms import SIGNS
 
 _MOST_PIECES = 40
 """Pieces of one attribute's values that a selector names each; with more, every element with the attribute is looked at."""
@@ -33,26 +35,27 @@ def worth_a_look(page: Page) -> Worth:
     if not looks:
         return Worth([], [], [], None)
     spots = _spots(page)
-    lost = _lost(looks.pieces, spots) + looks.words
+    lost = _lost(looks, spots)
     scripts = _scripts(page, lost) if lost else []
-    lost = _not_commented(page.raw, lost - _counted(lost, [script.words for script in scripts]))
-    texts = _texts(page, lost) if lost else []
-    lost -= _counted(lost, [text.words for text in texts])
+    lost = _not_commented(page.raw, lost)
+    texts = _texts(page) if lost else []
+    lost -= pieces_in("\n".join(text.words for text in texts))
     if lost:
-        return Worth(_with_any_attribute(page, lost, spots), texts, scripts, None)
+        return Worth(_with_any_attribute(page, spots), texts, scripts, None)
     return Worth(spots, texts, scripts, frozenset(name for name, _ in looks.pieces))
 
 
 def everything(page: Page) -> Worth:
     """The whole page, which is slow: for tests."""
     texts = list(page.texts)
-    scripts = [Script(text.spot.node, text.words) for text in texts if text.spot.tag == "script"]
+    scripts = [Script(t.spot.node, t.words, signs_in(t.words)[1]) for t in texts if t.spot.tag == "script"]
     return Worth(page.spots, [text for text in texts if text.spot.tag != "script"], scripts, None)
 
 
 def _spots(page: Page) -> list[Spot]:
     looks = page.looks
-    selectors = [*_selectors(looks.pieces), *(f"[{name}]" for name in looks.names), *looks.tags]
+    names = {*looks.names, *(name for name, _ in looks.ids)}
+    selectors = [*_selectors(looks.pieces), *(f"[{name}]" for name in names), *looks.tags]
     if looks.in_templates:
         selectors.append("template")
     return page.select(",".join(selectors)) if selectors else []
@@ -73,49 +76,49 @@ def _quoted(piece: str) -> str:
     return piece.replace("\\", "\\\\")
 
 
-def _scripts(page: Page, pieces: Iterable[str]) -> list[Script]:
-    scripts = (Script(node, node.text() or "") for node in page.tree.css("script"))
-    return [script for script in scripts if any(piece in script.words for piece in pieces)]
+def _scripts(page: Page, lost: Counter[str]) -> list[Script]:
+    """The scripts that hold what is lost, which is found with that."""
+    scripts = []
+    for node in page.tree.css("script"):
+        words = node.text() or ""
+        pieces, shapes = signs_in(words) if len(words) > _SHORTEST else (Counter[str](), frozenset[str]())
+        if not lost.keys().isdisjoint(pieces):
+            scripts.append(Script(node, words, shapes))
+            lost.subtract(pieces)
+    return scripts
 
 
-def _texts(page: Page, pieces: Iterable[str]) -> list[Text]:
+def _texts(page: Page) -> list[Text]:
     nodes = list(page.text_nodes())
-    words = [node.text_content or "" for node in nodes]
+    words = [(node.text_content or "").encode("utf-8", "replace") for node in nodes]
     ends = list(accumulate(len(one) + 1 for one in words))
-    joined = "\n".join(words)
-    telling = {bisect_right(ends, at) for piece in pieces for at in _places(joined, piece)}
+    telling = {bisect_right(ends, sign.start) for sign in SIGNS.within(b"\n".join(words).lower())}
     found = []
     for number in sorted(telling):
         parent = nodes[number].parent
         if parent is not None and parent.is_element_node and parent.tag != "script":
-            found.append(Text(page.spot(parent), words[number]))
+            found.append(Text(page.spot(parent), nodes[number].text_content or ""))
     return found
 
 
-def _places(text: str, piece: str) -> Iterator[int]:
-    at = text.find(piece)
-    while at >= 0:
-        yield at
-        at = text.find(piece, at + len(piece))
-
-
-def _lost(pieces: Counter[tuple[str, str]], spots: list[Spot]) -> Counter[str]:
+def _lost(looks: Looks, spots: list[Spot]) -> Counter[str]:
     """The pieces that stand in the source more often than in the attributes where they seemed to stand."""
     values: dict[str, list[str]] = {}
     for spot in spots:
         for name, value in spot.attrs.items():
             values.setdefault(name, []).append(value or "")
-    joined = {name: "\n".join(several) for name, several in values.items()}
-    lost: Counter[str] = Counter()
-    for (name, piece), often in pieces.items():
-        short = often - joined.get(name, "").count(piece)
-        if short > 0:
-            lost[piece] += short
-    return lost
+    found = {name: pieces_in("\n".join(values.get(name, ()))) for name in {name for name, _ in looks.pieces}}
+    ids = {name: Counter(id_in(value.encode()) for value in values.get(name, ())) for name in {n for n, _ in looks.ids}}
+    lost = Counter(looks.words)
+    for told, held in ((looks.pieces, found), (looks.ids, ids)):
+        for (name, piece), often in told.items():
+            lost[piece] += max(0, often - held[name][piece])
+    return +lost
 
 
 def _not_commented(raw: bytes, lost: Counter[str]) -> Counter[str]:
     """Without the pieces that are lost as often as they stand in what looks like comments."""
+    lost = +lost
     if len(lost) > _MOST_PIECES:
         return lost
     return Counter({piece: short for piece, short in lost.items() if _commented(raw, piece.encode(), short) < short})
@@ -125,22 +128,16 @@ def _commented(raw: bytes, piece: bytes, most: int) -> int:
     found = at = 0
     while found < most and (at := raw.find(piece, at)) >= 0:
         opened = raw.rfind(b"<!--", 0, at)
-        found += opened > raw.rfind(b"-->", 0, at)
+        found += opened > raw.rfind(b"-->", 0, at) and raw.rfind(b"<", 0, opened) <= raw.rfind(b">", 0, opened)
         at += len(piece)
     return found
 
 
-def _counted(pieces: Iterable[str], texts: list[str]) -> Counter[str]:
-    joined = "\n".join(texts)
-    return Counter({piece: joined.count(piece) for piece in pieces})
-
-
-def _with_any_attribute(page: Page, pieces: Iterable[str], known: list[Spot]) -> list[Spot]:
-    """The known ones, and all that hold a piece in whatever attribute."""
+def _with_any_attribute(page: Page, known: list[Spot]) -> list[Spot]:
+    """The known ones, and all that may name a post in whatever attribute."""
     wanted = {spot.node.mem_id for spot in known}
-    found = []
-    for node in page.tree.css("*"):
-        values = "\n".join(filter(None, node.attributes.values()))
-        if node.mem_id in wanted or (len(values) > _SHORTEST and any(piece in values for piece in pieces)):
-            found.append(page.spot(node))
-    return found
+    nodes = page.tree.css("*")
+    values = ["\n".join(filter(None, node.attributes.values())).encode("utf-8", "replace") for node in nodes]
+    ends = list(accumulate(len(one) + 1 for one in values))
+    telling = {bisect_right(ends, sign.start) for sign in SIGNS.within(b"\n".join(values).lower())}
+    return [page.spot(node) for at, node in enumerate(nodes) if at in telling or node.mem_id in wanted]

@@ -154,13 +154,14 @@ class Text:
 
 
 class Script:
-    """A script element and its text."""
+    """A script element, its text, and what kinds of signs it holds."""
 
-    __slots__ = ("node", "words")
+    __slots__ = ("node", "shapes", "words")
 
-    def __init__(self, node: LexborNode, words: str) -> None:
+    def __init__(self, node: LexborNode, words: str, shapes: frozenset[str]) -> None:
         self.node = node
         self.words = words
+        self.shapes = shapes
 
 
 class Page:

@@ -93,7 +93,7 @@ def _in_value(spot: Spot, name: str, value: str, depth: int) -> Iterator[Find]:
         return
     start = value.lstrip()[:1]
     if start in "{[" and start:
-        from monitor.articles.states import finds_in_attribute
+        from monitor.articles.embed_data import finds_in_attribute
 
         yield from finds_in_attribute(value, spot, depth)
         return

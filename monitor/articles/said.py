@@ -17,6 +17,8 @@ _LONG = 2_000
 _NESTED = 2
 _HELD = (str, dict, list)
 _Step = tuple[int, object]
+_Text = tuple[str, int, bool]
+"""A text, the number of what it stands in, and whether it may be a bare id."""
 _NAMED_KEY = re.compile(
     rf"({'|'.join(sorted((re.escape(n) for n in NAMES if len(n) > 3), key=len, reverse=True))})"
     r"[_-]?(?:video|post|tweet|embed|media|clip)?[_-]?(?:id|code|shortcode)",
@@ -103,24 +105,27 @@ def _mended(slip: re.Match[str]) -> str:
     return f"\\u00{code}" if code else "null" if "undefined" in slip.group() else ""
 
 
-def said_in(data: object, depth: int = 0) -> list[Said]:
-    """The texts that may name a post, in order. One search over all texts, as there may be hundreds of thousands."""
+def said_in(data: object, has_ids: bool = True) -> list[Said]:
+    """The texts that may name a post, in order. One search over all texts, as there may be hundreds of thousands.
+
+    Bare ids are looked for when the data `has_ids`: that means a look at every object's keys.
+    """
     steps: list[_Step] = []
-    return _said(_walk(data, -1, steps), steps, depth)
+    return _said(_walk(data, -1, steps, has_ids), steps, 0)
 
 
-def _said(texts: list[tuple[str, int]], steps: list[_Step], depth: int) -> list[Said]:
+def _said(texts: list[_Text], steps: list[_Step], depth: int) -> list[Said]:
     if not texts:
         return []
-    source = [text.lower().encode("utf-8", "replace") for text, _ in texts]
+    source = [text.lower().encode("utf-8", "replace") for text, _, _ in texts]
     ends = list(accumulate(len(text) + 1 for text in source))
     telling = {bisect_right(ends, sign.start) for sign in SIGNS.within(b"\n".join(source)) if sign.shape != "mark"}
-    telling |= {number for number, (text, at) in enumerate(texts) if at >= 0 and Said(text, at, steps).bare_id()}
+    telling |= {number for number, (text, at, is_id) in enumerate(texts) if is_id and Said(text, at, steps).bare_id()}
     found = []
     for number in sorted(telling):
-        text, at = texts[number]
+        text, at, _ = texts[number]
         inner = _parsed(text) if depth < _NESTED and text[:1] in ("{", "[") else None
-        found += [Said(text, at, steps)] if inner is None else _said(_walk(inner, at, steps), steps, depth + 1)
+        found += [Said(text, at, steps)] if inner is None else _said(_walk(inner, at, steps, True), steps, depth + 1)
     return found
 
 
@@ -131,23 +136,21 @@ def _parsed(text: str) -> object:
         return None
 
 
-def _walk(data: object, around: int, steps: list[_Step]) -> list[tuple[str, int]]:
+def _walk(data: object, around: int, steps: list[_Step], has_ids: bool) -> list[_Text]:
     """The texts that may be addresses, markup or ids. Every list and object is noted as a step, with the number of the one around it."""
-    texts: list[tuple[str, int]] = []
+    texts: list[_Text] = []
     stack: list[_Step] = [(around, data)]
     while stack:
         at, thing = stack.pop()
         if isinstance(thing, str):
             if len(thing) >= _SHORTEST and ("/" in thing or "%2" in thing):
-                texts.append((thing, at))
+                texts.append((thing, at, False))
             continue
         number = len(steps)
         steps.append((at, thing))
-        if isinstance(thing, dict):
-            texts += ((str(thing[key]), number) for key in _ids_in(thing))
-            inner = list(thing.values())
-        else:
-            inner = thing if isinstance(thing, list) else []
+        if has_ids and isinstance(thing, dict):
+            texts += ((str(thing[key]), number, True) for key in _ids_in(thing))
+        inner = list(thing.values()) if isinstance(thing, dict) else thing if isinstance(thing, list) else []
         stack.extend((number, one) for one in reversed(inner) if isinstance(one, _HELD))
     return texts
 

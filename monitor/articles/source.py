@@ -15,8 +15,8 @@ _ATTRIBUTE = re.compile(rb"""([^\s"'<>/=][^\s"'<>/=]*)\s*(?:=\s*(?:"([^"]*)(?:"|
 _TAG = re.compile(rb"<[a-zA-Z][^\s/>]*")
 _PLAIN = re.compile(r"[a-z_][a-z0-9_-]*")
 _PIECE = re.compile(rb"[\w./:@%=?\\-]{1,60}")
-_KEY_TAIL = 12
-"""Bytes behind a platform's name in data that tell its place from others."""
+_HELD = frozenset({"address", "id", "key", "packed", "call"})
+"""Shapes of signs that are noted with a piece."""
 _ID = re.compile(rb"[\s=\\\"']*(?:&[#\w]{2,5};|u0022)?([\w./-]{3,60})")
 
 
@@ -26,6 +26,8 @@ class Looks:
 
     pieces: Counter[tuple[str, str]] = field(default_factory=Counter)
     """(attribute, a piece of its value), and how often it stands there."""
+    ids: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """(attribute that holds bare ids, a value), and how often it stands there."""
     names: set[str] = field(default_factory=set)
     """Attributes that name a platform."""
     tags: set[str] = field(default_factory=set)
@@ -35,7 +37,7 @@ class Looks:
     in_templates: bool = False
 
     def __bool__(self) -> bool:
-        return bool(self.pieces or self.names or self.tags or self.words)
+        return bool(self.pieces or self.ids or self.names or self.tags or self.words)
 
 
 def looks_in(raw: bytes) -> Looks:
@@ -67,9 +69,8 @@ class _Scan:
             looks.tags.add("." + sign.literal.strip('" '))
         elif sign.shape == "mark":
             looks.in_templates = True
-        elif sign.shape == "call" or (sign.shape == "key" and not self._attribute(sign)):
-            tail = _KEY_TAIL if sign.shape == "key" else 0
-            looks.words[self.raw[sign.start : sign.end + tail].decode("utf-8", "replace")] += 1
+        elif sign.shape == "call":
+            looks.words[piece_of(self.raw, sign)] += 1
         elif sign.shape == "name":
             name = self._attribute(sign)
             if name in PROVIDERS:
@@ -78,10 +79,12 @@ class _Scan:
             self._note(sign)
 
     def _note(self, sign: Sign) -> None:
-        piece = _piece(self.raw, sign)
+        piece = piece_of(self.raw, sign)
         name = self._attribute(sign)
         if not name or not _PLAIN.fullmatch(name):
             self.looks.words[piece] += 1
+        elif sign.shape == "id" and name == sign.literal:
+            self.looks.ids[name, piece] += 1
         elif name not in SILENT:
             self.looks.pieces[name, piece] += 1
 
@@ -109,11 +112,29 @@ class _Scan:
         return nothing
 
 
-def _piece(raw: bytes, sign: Sign) -> str:
+def piece_of(raw: bytes, sign: Sign) -> str:
+    """What tells the place of a sign from others: a piece of the source that the tree holds unchanged."""
     if sign.shape == "id":
-        told = _ID.match(raw, sign.end)
-        return told.group(1).decode("ascii", "replace") if told else sign.literal
-    if sign.shape in ("key", "packed"):
+        return id_in(raw[sign.end : sign.end + 80]) or sign.literal
+    if sign.shape in ("key", "packed", "call"):
         return raw[sign.start : sign.end].decode("ascii", "replace")
     found = _PIECE.match(raw, sign.start)
     return found.group().decode("ascii", "replace") if found else sign.literal
+
+
+def id_in(value: bytes) -> str:
+    """The bare id that an attribute's value begins with."""
+    told = _ID.match(value)
+    return told.group(1).decode("ascii", "replace") if told else ""
+
+
+def pieces_in(text: str) -> Counter[str]:
+    """The pieces of all signs in a text."""
+    return signs_in(text)[0]
+
+
+def signs_in(text: str) -> tuple[Counter[str], frozenset[str]]:
+    """`pieces_in`, and the shapes of the signs."""
+    raw = text.encode("utf-8", "replace")
+    signs = [sign for sign in SIGNS.within(raw.lower()) if sign.shape in _HELD]
+    return Counter(piece_of(raw, sign) for sign in signs), frozenset(sign.shape for sign in signs)

@@ -50,7 +50,7 @@ def _signs() -> Signs:
             signs.add_hosts(short.hosts, short.sign)
         signs.add_shapes(platform.shapes)
         signs.add_markup(platform.markup)
-    signs.add_packed(("<iframe", "<blockquote", "https://"))
+    signs.add_packed(("<iframe", "<blockquote"))
     return signs
 
 
