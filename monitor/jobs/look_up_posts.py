@@ -44,16 +44,19 @@ def put_off(context: Context, kind: str, payload: Mapping[str, object], error: E
             cited.put_off(store, watch_id, words, now)
     elif kind == "look_up_post":
         watch_id = int(str(payload["watch"]))
-        if isinstance(error, NotUnderstood | Refused | TooLarge):
+        watch = watches.find(store, watch_id)
+        # An odd description by X may be another one tomorrow; a page without an extractor stays without one.
+        is_odd = isinstance(error, NotUnderstood) and watch is not None and watch.platform == "x"
+        if isinstance(error, NotUnderstood | Refused | TooLarge) and not is_odd:
             watches.set_state(store, watch_id, "broken", words)
         else:
-            cited.put_off(store, watch_id, words, now)
+            cited.put_off(store, watch_id, words, now, most=UNANSWERED if is_odd else 0)
 
 
 def run_x(context: Context) -> None:
     """Asks X for every cited post that is waiting, a hundred at a time."""
-    assert context.x is not None
-    while not context.stop.is_set():
+    # Without a token since, each gets a job of its own at the next start.
+    while context.x is not None and not context.stop.is_set():
         waiting = cited.waiting(context.store, "x", clock.now(), AT_ONCE)
         if not waiting:
             return

@@ -291,3 +291,19 @@ def test_429_with_a_past_a_missing_and_a_far_reset_moves_a_time_and_loses_nothin
         assert asked == [1, 2, 3, 3, 4, 4, 5]
         assert len(desk.rows("posts")) == 3
         assert desk.rows("watches")[0]["last_error"] is None
+
+
+def test_a_cited_post_that_x_describes_oddly_is_asked_for_again(tmp_path: Path) -> None:
+    with desk_in(tmp_path) as desk:
+        world = desk.world
+        more = world.settings_toml().replace("[media]\n", '[media]\nextractors = ["vimeo"]\n')
+        desk.write(settings=more, watches=f'[[article]]\nurl = "{world.story.article_url("link")}"\n')
+        world.social.fault("/oembed", faults.html_page())
+        desk.once(code=3, POSTWATCH_X_BEARER_TOKEN="")
+        assert [row["state"] for row in desk.rows("links")] == ["unresolved"]
+        world.mend()
+        desk.once(POSTWATCH_X_BEARER_TOKEN="")
+        assert len(world.social.requests_to("/oembed")) == 1
+        desk.once(later="+61m", POSTWATCH_X_BEARER_TOKEN="")
+        assert [row["state"] for row in desk.rows("links")] == ["confirmed"]
+        assert world.x.requests == []
