@@ -108,7 +108,7 @@ _UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"
 GENERATED = {
     "x": _written(r"[1-9][0-9]{1,18}", "https://twitter.com/Harbour/status/{}?s=21"),
     "youtube": _written(r"[0-9A-Za-z_-]{11}", "https://youtu.be/{}?t=1").filter(lambda case: case[0] not in ("videoseries", "live_stream")),
-    "instagram": _written(r"[0-9A-Za-z_-]{9,39}", "https://www.instagram.com/harbour/reel/{}/"),
+    "instagram": _written(r"[0-9A-Za-z_-]{9,14}|[0-9A-Za-z_-]{39}", "https://www.instagram.com/harbour/reel/{}/"),
     "tiktok": _written(r"[67][0-9]{18}", "https://www.tiktok.com/@harbour.demo/video/{}"),
     "facebook": _written(r"[1-9][0-9]{8,17}", "https://www.facebook.com/harbour/posts/title/{}"),
     "telegram": _written(r"[a-z][a-z0-9_]{4,30}/[1-9][0-9]{0,8}", "https://t.me/s/{}").filter(lambda case: case[0].split("/")[0] not in ("proxy", "socks", "share", "login", "boost", "joinchat", "contact", "addlist", "addtheme", "invoice")),

@@ -14,7 +14,8 @@ HOSTS = (
 )  # fmt: skip
 POSTS = rf"{SLASH}(?:p|tv|reels?){SLASH}"
 SHORT = (Short(("instagram.com",), re.compile(r"share/(?:(?:p|reel)/)?[\w-]{8,24}"), sign=rf"{SLASH}share{SLASH}"),)
-_CODE = re.compile(r"[0-9A-Za-z_-]{5,40}(?![0-9A-Za-z_-])")
+_CODE = re.compile(r"(?:[0-9A-Za-z_-]{5,16}|[0-9A-Za-z_-]{36,42})(?![0-9A-Za-z_-])")
+"""The longer ones are of private posts, whose code is followed by a key."""
 _KINDS = frozenset({"p", "reel", "reels", "tv"})
 _NO_CODES = frozenset({"audio", "explore", "videos", "saved"})
 _DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
