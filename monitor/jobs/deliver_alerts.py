@@ -2,6 +2,7 @@
 
 import secrets
 import socket
+import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,9 @@ from monitor.store.alerts import Due
 if TYPE_CHECKING:
     from monitor.alert.channels import Sender
 
+_LONG_S = 10.0
+_IN_VAIN = 3
+
 
 class Deliverer:
     """Sends leased deliveries; safe to share between threads."""
@@ -24,6 +28,7 @@ class Deliverer:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._senders: dict[str, Sender] = {}
+        self._in_vain: dict[str, int] = {}
 
     def deliver(self, due: Due) -> bool:
         """One attempt; gives False when the delivery died of it."""
@@ -31,9 +36,11 @@ class Deliverer:
         row = alerts.row(store, due.alert_id)
         row.pop("deliveries")
         point("delivery.before_send")
+        began = time.monotonic()
         outcome = self._send(due, row)
         point("delivery.after_send")
         now = clock.now()
+        hangs = self._hangs(due.channel, outcome, time.monotonic() - began)
         if outcome.sent:
             alerts.sent(store, due, now)
             return True
@@ -42,7 +49,15 @@ class Deliverer:
             alerts.dead(store, due, outcome.detail)
             return False
         alerts.retry(store, due, again, outcome.detail)
+        if hangs:
+            alerts.put_off(store, due.channel, again, f"the channel hangs: {outcome.detail}")
         return True
+
+    def _hangs(self, channel: str, outcome: Outcome, seconds: float) -> bool:
+        """Whether a receiver kept us waiting in vain several times in a row: each message would take as long."""
+        waited = not outcome.sent and seconds >= _LONG_S
+        self._in_vain[channel] = self._in_vain.get(channel, 0) + 1 if waited else 0
+        return self._in_vain[channel] >= _IN_VAIN
 
     def _send(self, due: Due, row: dict[str, object]) -> Outcome:
         message = Message(

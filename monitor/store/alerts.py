@@ -92,6 +92,15 @@ def retry(store: Store, due: Due, at: datetime, error: str) -> None:
         )
 
 
+def put_off(store: Store, channel: str, until: datetime, error: str) -> None:
+    """No attempt over this channel before then; what waits longer waits on."""
+    with store.change() as db:
+        db.execute(
+            "UPDATE delivery SET not_before = ?, last_error = ? WHERE state = 'pending' AND channel = ? AND not_before < ?",
+            (clock.text(until), error, channel, clock.text(until)),
+        )
+
+
 def dead(store: Store, due: Due, error: str) -> None:
     """No further attempt."""
     with store.change() as db:
