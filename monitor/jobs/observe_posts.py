@@ -6,7 +6,7 @@
 """
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
@@ -31,7 +31,8 @@ log = logging.getLogger("postwatch.observe")
 
 _AT_ONCE = 90
 """Posts in one request; the rest of its hundred is for controls and for newer versions."""
-_CONTROLS = 3
+_CONTROLS = 2
+_CHOICE = 20
 _ASKING_THREADS = 6
 _PATIENCE_S = 20.0
 _NEVER = timedelta(days=1)
@@ -89,7 +90,7 @@ def _ask_x(context: Context, asked: Sequence[Sight]) -> None:
     assert context.x is not None
     store, now = context.store, clock.now()
     ids = [s.version_id for s in asked]
-    controls = _controls(context, "x", [s.account_id for s in asked])
+    controls = _controls(context, "x", asked)
     billed = spend.billed_today(store, [*ids, *controls], now)
     try:
         context.paused_until("x:lookup")
@@ -178,8 +179,11 @@ def _shown_of(post: Post) -> tuple[Shown, str]:
     return "available", ""
 
 
-def _controls(context: Context, platform: str, authors: Iterable[str | None]) -> list[str]:
-    """Ids of posts that should be live: those of the settings, else posts of other accounts that we saw last."""
+def _controls(context: Context, platform: str, asked: Sequence[Sight]) -> list[str]:
+    """Ids of posts that should be live: those of the settings, else posts of other accounts that we saw last.
+
+    Posts of several accounts vouch for each other, so that nothing more need be read, and paid for, until there is doubt.
+    """
     named = []
     for text in context.options.watching.control_posts:
         address = address_of(text)
@@ -187,10 +191,15 @@ def _controls(context: Context, platform: str, authors: Iterable[str | None]) ->
             named.append(address.post_id)
         elif address is None and platform == "x" and text.isdigit():
             named.append(text)
-    known = {a for a in authors if a is not None}
-    # Posts of one author cannot vouch for each other; of several, each vouches for the rest.
-    kept = sights.controls(context.store, platform, known if len(known) < 2 else (), _CONTROLS)
-    return list(dict.fromkeys((*named[:_CONTROLS], *(version for _, version, _ in kept))))
+    authors = {s.account_id for s in asked if s.account_id is not None}
+    doubt = any(s.state == "suspect" for s in asked)
+    wanted = _CONTROLS if doubt else 1 if len(authors) < 2 else 0
+    if len(named) >= wanted:
+        return named[:wanted]
+    known = sights.controls(context.store, platform, authors if len(authors) < 2 else (), _CHOICE)
+    billed = spend.billed_today(context.store, [version for _, version, _ in known], clock.now())
+    cheapest = sorted((version for _, version, _ in known), key=lambda version: version not in billed)
+    return list(dict.fromkeys((*named, *cheapest)))[:wanted]
 
 
 def _keep(context: Context, page: Page, subject: str) -> int:
@@ -261,7 +270,7 @@ def _key(cited: Cited) -> tuple[str, str]:
 
 def _control_questions(context: Context, platform: str, asked: Sequence[Sight]) -> list[Cited]:
     found = []
-    for post_id in _controls(context, platform, [s.account_id for s in asked])[:1]:
+    for post_id in _controls(context, platform, asked)[:1]:
         url = context.store.value_text("SELECT url FROM post WHERE platform = ? AND post_id = ?", platform, post_id)
         found.append(Cited(platform, post_id, url or "", None))
     return found
