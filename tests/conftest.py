@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from monitor.settings import Settings, example, load
@@ -48,6 +49,11 @@ def _shares_fixtures(file: str) -> bool:
     text = (Path(__file__).parent.parent / file).read_text(encoding="utf-8")
     return 'scope="module"' in text or "@cache" in text
 
+
+# A landing is judged by the same examples each time; elsewhere new ones are looked for.
+hypothesis.settings.register_profile("repeatable", derandomize=True)
+if os.environ.get("CI"):
+    hypothesis.settings.load_profile("repeatable")
 
 _strayed: list[str] = []
 
