@@ -16,7 +16,9 @@ from monitor import __version__, docs
 from monitor.cli.app import cli
 from monitor.settings import example
 from monitor.settings.checks import ALERT_KINDS
-from monitor.settings.declared import Options, RuleFile, WatchFile
+from monitor.settings.declared import Options
+from monitor.settings.entries import WatchFile
+from monitor.settings.rules import RuleFile
 from monitor.store.open import Store
 
 ROOT = Path(__file__).parent.parent

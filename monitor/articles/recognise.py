@@ -148,10 +148,6 @@ def _at(spot: Spot, name: str, address: Address, wrapped: bool) -> Find:
     return Find(address, spot, kind, form, container=container)
 
 
-def _container_form(container: Spot) -> str:
-    return "blockquote" if container.tag == "blockquote" else "container"
-
-
 def _in_text(text: Text, depth: int) -> Iterator[Find]:
     tag = text.spot.tag
     if tag in ("script", "style", "textarea", "title", "option") or not might_name_a_post(text.words):

@@ -1,6 +1,5 @@
 """`backup` and `restore`: a home copied while it works, and brought back elsewhere."""
 
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -35,7 +34,7 @@ def backup(folder: Path, media: bool) -> None:
 
     places = show.places()
     with show.store() as store, _progress("files copied") as told:
-        made = back_up(places, store, folder, media=media, agent=_agent(), told=told)
+        made = back_up(places, store, folder, media=media, agent=show.person(), told=told)
     held = f"{made.files} files ({made.bytes:,} bytes)" if media else "no files, only vault.txt, which lists them"
     show.note(f"written: {made.folder}: the ledger, the settings, {held}")
     for name in made.left_out:
@@ -55,17 +54,13 @@ def restore(folder: Path) -> None:
     from monitor.jobs.back_up import restore as bring_back
 
     with _progress("files checked") as told:
-        made = bring_back(folder, show.home(), agent=_agent(), told=told)
+        made = bring_back(folder, show.home(), agent=show.person(), told=told)
     show.note(f"restored: {made.home}, as it was at {made.made_at}; what X charged since then is not in its ledger")
     if made.missing:
         show.note(f"{made.missing} files of the vault are not in this backup: copy them to {made.home}/storage/media")
     for name in made.secrets:
         show.note(f"write this secret anew, it was not in the backup: {name}")
     show.note(f"next: postwatch doctor --home {made.home}")
-
-
-def _agent() -> str:
-    return f"user:{os.environ.get('USER') or os.getuid()}"
 
 
 @contextmanager

@@ -36,7 +36,7 @@ def export_post(post_id: str, to: Path) -> None:
         row = export_packages.find_post(store, platform or None, plain)
         if row is None:
             raise WrongUse(f"we keep no post {post_id}: `postwatch posts` lists them")
-        made = export_packages.export_post(places, store, row, to)
+        made = export_packages.export_post(places, store, row, to, show.person())
     _told(made)
 
 
@@ -62,7 +62,7 @@ def export_article(url: str, to: Path) -> None:
         row = export_packages.find_article(store, url)
         if row is None:
             raise WrongUse(f"we have not read {url}: `postwatch articles` lists what we have")
-        made = export_packages.export_article(places, store, row, to)
+        made = export_packages.export_article(places, store, row, to, show.person())
     _told(made)
 
 

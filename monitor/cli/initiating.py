@@ -172,7 +172,7 @@ def _summary(settings: Settings, written: list[str]) -> None:
     show.note("kept: posts, their videos, and the pages that cite them, in storage/, with who asked for what and why")
     show.note(
         "never done: no protected account, nothing behind a login, no mirror, no third-party archive; nothing is sent"
-        " anywhere but to what you watch and to your channels"
+        " anywhere but to what you watch, the platforms of the posts cited there, and your channels"
     )
 
 

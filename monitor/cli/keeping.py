@@ -1,6 +1,5 @@
 """`keep`: material that came by hand."""
 
-import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -30,7 +29,7 @@ def keep(file: Path, said_to_be: str, from_whom: str, note: str) -> None:
 
     if urlsplit(said_to_be).scheme not in ("http", "https"):
         raise WrongUse(f"--said-to-be {said_to_be}: write an address that begins with https:// or http://")
-    agent = f"user:{os.environ.get('USER') or os.getuid()}"
+    agent = show.person()
     settings = show.settings()
     with show.store() as store:
         got = receive_material.run(

@@ -1,7 +1,6 @@
 """`retention`: what must stay, what waits for a decision, what goes, and who said so."""
 
 import json
-import os
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
@@ -80,9 +79,9 @@ def hold(post_id: str, reason: str, until: str | None, person: str | None) -> No
     now = clock.now()
     with show.store() as store, store.change():
         row = _post(store, post_id)
-        number = rows.hold(store, row, reason, _person(person), _date(until), now)
+        number = rows.hold(store, row, reason, show.person(person), _date(until), now)
         custody.append(
-            store, "legal-hold", f"post:{post_id}", {"hold": str(number), "reason": reason}, agent=_person(person)
+            store, "legal-hold", f"post:{post_id}", {"hold": str(number), "reason": reason}, agent=show.person(person)
         )
     show.note(f"hold {number}: nothing of {post_id} goes{f' before {until}' if until else ''}")
     show.note(f"next: postwatch retention release {number} --reason TEXT   (when it ends)")
@@ -98,11 +97,11 @@ def release(number: int, reason: str, person: str | None) -> None:
     Example: postwatch retention release 3 --reason "the case is closed"
     """
     with show.store() as store, store.change():
-        row = rows.release(store, number, reason, _person(person), clock.now())
+        row = rows.release(store, number, reason, show.person(person), clock.now())
         if row is None:
             raise WrongUse(f"no hold {number} is open: `postwatch retention` lists them")
         fields = {"hold": str(number), "released": "yes", "reason": reason}
-        custody.append(store, "legal-hold", _subject(store, row), fields, agent=_person(person))
+        custody.append(store, "legal-hold", _subject(store, row), fields, agent=show.person(person))
     show.note(f"hold {number} is released")
 
 
@@ -116,11 +115,11 @@ def keep(decision: int, reason: str, person: str | None) -> None:
     Example: postwatch retention keep 7 --reason "evidence in a published article"
     """
     with show.store() as store, store.change():
-        row = rows.decide(store, decision, "kept", reason, _person(person), clock.now())
+        row = rows.decide(store, decision, "kept", reason, show.person(person), clock.now())
         if row is None:
             raise WrongUse(f"no decision {decision} waits: `postwatch retention` lists them")
         fields = {"decision": str(decision), "outcome": "kept", "reason": reason}
-        custody.append(store, "verdict", _subject(store, row), fields, agent=_person(person))
+        custody.append(store, "verdict", _subject(store, row), fields, agent=show.person(person))
     show.note(f"decision {decision}: it stays")
 
 
@@ -152,9 +151,9 @@ def purge(post_id: str, reason: str, media_only: bool, person: str | None, yes: 
                 abort=True,
                 err=True,
             )
-        gone = retain.purge(settings, store, row, "media" if media_only else "everything", reason, _person(person))
+        gone = retain.purge(settings, store, row, "media" if media_only else "everything", reason, show.person(person))
         if decision is not None:
-            rows.decide(store, decision, "purged", reason, _person(person), clock.now())
+            rows.decide(store, decision, "purged", reason, show.person(person), clock.now())
     show.note(f"purged: {len(gone)} pieces; their hashes stay in the custody log")
     show.note("backups and packages made before still hold them: they are yours to look after")
 
@@ -179,7 +178,7 @@ def takedown(post_id: str, sender: str, received: str | None, erasure: bool, det
         if number is None:
             raise WrongUse(f"a {kind} of {post_id} waits already: `postwatch retention` names it")
         fields = {"decision": str(number), "request": kind, "from": sender, "received_at": clock.text(came)}
-        custody.append(store, "verdict", f"post:{post_id}", fields, agent=_person(None))
+        custody.append(store, "verdict", f"post:{post_id}", fields, agent=show.person(None))
     show.note(f"decision {number}, due {clock.text(came + within)}")
     show.note(_TERMS)
     show.note(
@@ -199,10 +198,6 @@ def _subject(store: Store, row: int) -> str:
     post = store.one("SELECT platform, post_id FROM post WHERE id = ?", row)
     assert post is not None
     return f"post:{post['platform']}:{post['post_id']}"
-
-
-def _person(name: str | None) -> str:
-    return f"user:{name or os.environ.get('USER') or os.getuid()}"
 
 
 def _date(text: str | None) -> datetime | None:

@@ -52,6 +52,11 @@ def store() -> Store:
     return open_store(places().database)
 
 
+def person(name: str | None = None) -> str:
+    """Who the custody log says typed the command: `name`, else the user of this machine."""
+    return f"user:{name or os.environ.get('USER') or os.getuid()}"
+
+
 def note(text: str) -> None:
     """A line for people, on stderr."""
     print(f"postwatch: {printable(text)}", file=sys.stderr)

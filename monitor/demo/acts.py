@@ -101,7 +101,9 @@ class Acts:
             kind = _VERBS[row["kind"]]
             t.say(f"{row['article_title']:{width}}  {kind:25}  paragraph {row['paragraph']}  {row['state']}", deep=2)
         t.say("The third article names the man, spelt another way, and gives no address: Postwatch does not guess.")
-        t.say("It stays unresolved; posts found by words alone come in a later version. (`postwatch links` lists all.)")
+        t.say(
+            "It stays unresolved: `postwatch match` suggests posts by words, and links none. (`postwatch links` lists all.)"
+        )
         state = [(row["kind"], row["state"], row["post_id"]) for row in rows]
         confirmed = [(kind, "confirmed", self._farewell_id) for kind in ("embed", "link")]
         t.claim(

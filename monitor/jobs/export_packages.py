@@ -1,7 +1,6 @@
 """Exporting: gathers what the store and the vault hold of a post or an article, logs the export, writes the bag."""
 
 import json
-import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -155,22 +154,22 @@ class _Gathered:
         )
 
 
-def export_post(places: Places, store: Store, row: int, to: Path) -> Path:
+def export_post(places: Places, store: Store, row: int, to: Path, agent: str) -> Path:
     """A bag of one post, with the articles that cite it."""
     gathered = _Gathered(places, store)
     gathered.post(row)
     for article in _citing(store, row):
         gathered.article(article)
-    return _write(gathered, next(iter(gathered.subjects)), to)
+    return _write(gathered, next(iter(gathered.subjects)), to, agent)
 
 
-def export_article(places: Places, store: Store, row: int, to: Path) -> Path:
+def export_article(places: Places, store: Store, row: int, to: Path, agent: str) -> Path:
     """A bag of one article, with the posts that it cites and we keep."""
     gathered = _Gathered(places, store)
     gathered.article(row)
     for post in _cited(store, row):
         gathered.post(post)
-    return _write(gathered, next(iter(gathered.subjects)), to)
+    return _write(gathered, next(iter(gathered.subjects)), to, agent)
 
 
 def _citing(store: Store, post: int) -> Iterable[int]:
@@ -189,9 +188,8 @@ def _cited(store: Store, article: int) -> Iterable[int]:
     return [row[0] for row in rows]
 
 
-def _write(gathered: _Gathered, subject: str, to: Path) -> Path:
+def _write(gathered: _Gathered, subject: str, to: Path, agent: str) -> Path:
     names = sorted([*gathered.media, *gathered.received, *gathered.answers, *gathered.web, *gathered.metadata])
-    agent = f"user:{os.environ.get('USER') or os.getuid()}"
     with gathered.store.change():
         # Intent first: the log holds the export whether or not the bag reaches its place.
         custody.append(gathered.store, "export", subject, {"files": names, "to": to.name}, agent=agent)

@@ -116,7 +116,7 @@ def _fact(
         dedup_key=f"{kind}:{sight.platform}:{sight.post_id}:{clock.text(verdict.since)}",
         subject=subject,
         happened_at=verdict.since,
-        priority=priority_of(articles, clock.now(), urgency=urgency, pinned=_is_pinned(context, sight)),
+        priority=priority_of(articles, clock.now(), urgency=urgency, pinned=sight.pinned),
         platform=sight.platform,
         account_id=sight.account_id,
         handle=str(row["handle"]) if row["handle"] else None,
@@ -193,7 +193,7 @@ def _edited(context: Context, sight: Sight, new: NewPost, articles: Sequence[dic
         dedup_key=f"post_edited:{post.platform}:{post.post_id}:{post.version_id}",
         subject=f"Edited: the post of {who} on {_title(post.platform)} that {where} now says: {shortened(post.text, 90)}",
         happened_at=clock.now(),
-        priority=priority_of(articles, clock.now(), urgency="urgent", pinned=_is_pinned(context, sight)),
+        priority=priority_of(articles, clock.now(), urgency="urgent", pinned=sight.pinned),
         platform=post.platform,
         account_id=post.account.platform_id,
         handle=str(handle) if handle else None,
@@ -284,10 +284,6 @@ def _post_row(context: Context, sight: Sight) -> dict[str, object]:
     )
     names = ("url", "handle", "name", "text", "has_video", "copy")
     return dict(row) if row is not None else dict.fromkeys(names)
-
-
-def _is_pinned(context: Context, sight: Sight) -> bool:
-    return bool(context.store.value("SELECT pinned FROM sight WHERE id = ?", sight.id))
 
 
 def _title(platform: str) -> str:

@@ -35,7 +35,8 @@ _CONTROLS = 2
 _CHOICE = 20
 _ASKING_THREADS = 6
 _PATIENCE_S = 20.0
-_NEVER = timedelta(days=1)
+_UNASKABLE = timedelta(days=1)
+"""Until posts of a platform that nobody can ask are thought of again."""
 
 _REFUSALS: Mapping[str, Shown] = {"not_found": "absent", "not_authorized": "refused", "suspended": "refused"}
 _AUTHORS: Mapping[str, AuthorState] = {"not_found": "absent", "suspended": "suspended"}
@@ -48,7 +49,7 @@ def run(context: Context, platform: str) -> None:
         if not due:
             return
         if platform not in ASKED:
-            sights.put_off(context.store, due, clock.now() + _NEVER)
+            sights.put_off(context.store, due, clock.now() + _UNASKABLE)
             continue
         _look_at(context, platform, due)
 

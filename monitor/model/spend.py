@@ -28,14 +28,3 @@ class Gate(Protocol):
 
     def settle(self, ticket: int, bill: Bill) -> None:
         """Replaces the worst case by what was billed; an empty bill releases it."""
-
-
-class OpenGate:
-    """A gate that lets everything pass and records nothing: for free sources and benchmarks."""
-
-    def reserve(self, ask: Ask) -> int:
-        """Always ticket 0."""
-        return 0
-
-    def settle(self, ticket: int, bill: Bill) -> None:
-        """Nothing to settle."""

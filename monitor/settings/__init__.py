@@ -3,15 +3,10 @@
 `load(home)` is the call a reader comes for. It is the only reader of config/, and tells all mistakes at once.
 """
 
-from monitor.settings.declared import (
-    AccountEntry,
-    ArticleEntry,
-    Channel,
-    FeedEntry,
-    Options,
-    Rule,
-)
+from monitor.settings.declared import Channel, Options
+from monitor.settings.entries import AccountEntry, ArticleEntry, FeedEntry
 from monitor.settings.load import Settings, WatchEntry, defaults, load
+from monitor.settings.rules import Rule
 from monitor.settings.secrets import Secrets
 
 __all__ = [

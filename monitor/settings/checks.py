@@ -8,7 +8,8 @@ import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from monitor.settings.declared import Channel, HeaderOption, Options, Rule
+from monitor.settings.declared import Channel, HeaderOption, Options
+from monitor.settings.rules import Rule
 from monitor.settings.secrets import X_TOKEN, Secrets, read_secret
 from monitor.settings.urls import holds_secret
 

@@ -1,20 +1,14 @@
-"""Every setting, declared once: name, type, default, meaning. The example files, checks and docs come from here."""
+"""`config/postwatch.toml`, declared once: name, type, default, meaning. The example file, checks and docs come from here.
+
+`entries.py` declares watches.toml, `rules.py` the other two.
+"""
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
-from monitor.settings.kinds import AddressPattern, HostPort, HttpUrl, ListUrl, Seconds, listen_pair
-
-Backfill = Literal["none", "24h", "7d", "all"]
-Tags = tuple[str, ...]
-ListKindOption = Literal["", "feed", "sitemap", "page", "wordpress", "folder"]
-
-
-class Table(BaseModel):
-    """A TOML table that knows all its keys and never changes once read."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, validate_default=False)
+from monitor.settings.kinds import HostPort, HttpUrl, Seconds, listen_pair
+from monitor.settings.table import Table, Tags
 
 
 def _pair_or_nothing(value: str) -> str:
@@ -266,154 +260,6 @@ class Options(Table):
     run: RunOptions = RunOptions()
     log: LogOptions = LogOptions()
     channel: tuple[Channel, ...] = ()
-
-
-class AccountEntry(Table):
-    """An account whose posts are kept. Write handle (on X) or url (a feed of its posts, anywhere)."""
-
-    platform: Annotated[str, Field(pattern=r"^[a-z0-9_]+$")] = Field(
-        "x", description="x, or another platform with url."
-    )
-    handle: str = Field("", description="The account's handle, with or without @.", examples=["@handle"])
-    url: str = Field("", description="A feed of the account's posts (RSS or Atom), or the account's page.")
-    every: Seconds | None = Field(
-        None,
-        description='How often to look, such as "90s" or "2h"; from "1s" up. Left out: [jobs] every of postwatch.toml.',
-        examples=["5m"],
-    )
-    tags: Tags = Field((), description="Words of your own, for rules and searches.")
-    desk: str = Field("", description="The desk that asked for it.")
-    purpose: str = Field("", description="Why it is watched. X's terms forbid tracking people without cause.")
-    backfill: Backfill = Field(
-        "24h", description='What the first look takes: "none", "24h" (at most 20), "7d" or "all".'
-    )
-    tell_backfill: bool = Field(False, description="Alert on each post of the first look, not only with one summary.")
-    replies: bool = Field(False, description="Take replies too. X then gives 3,200 posts back, without them 800.")
-    reposts: bool = Field(False, description="Take reposts too; each original read is billed as a post of its own.")
-    retention: Literal["", "full", "metadata", "cited-media"] = Field(
-        "",
-        description='"metadata" keeps no media, "cited-media" only that of posts that an article cites, "full" and "" all of it '
-        "(as long as [retention] profile says).",
-    )
-
-    @model_validator(mode="after")
-    def _named(self) -> "AccountEntry":
-        if not self.handle and not self.url:
-            raise ValueError("write handle or url")
-        return self
-
-
-class FeedEntry(Table):
-    """A list of articles: each new one is read for the posts that it cites. Write url or folder."""
-
-    url: ListUrl = Field(
-        "",
-        description="A feed (RSS, Atom, JSON Feed), a sitemap or an index of them, a WordPress site's posts "
-        "(/wp-json/wp/v2/posts), a section page with pattern, or a folder as file:///path.",
-        examples=["https://news.example.org/feed.xml"],
-    )
-    folder: str = Field(
-        "",
-        description="A folder that a CMS writes articles into: .html, .txt, .json ({url, title, html}), each also .gz. "
-        "A relative path counts from the home.",
-    )
-    pattern: AddressPattern = Field(
-        "",
-        description="Which addresses of the list are read: a glob for the address or its path (* is anything), or a "
-        "regular expression between slashes. Left out: all; a section page needs one.",
-        examples=["/news/*"],
-    )
-    kind: ListKindOption = Field(
-        "",
-        description='What the list is: "feed", "sitemap", "page", "wordpress" or "folder". Left out: told by what comes.',
-    )
-    every: Seconds | None = Field(
-        None, description="How often to look. Left out: [jobs] every of postwatch.toml.", examples=["15m"]
-    )
-    tags: Tags = Field((), description="Words of your own.")
-    own: bool = Field(False, description="Ours: told first.")
-    desk: str = Field("", description="The desk that asked for it.")
-    purpose: str = Field("", description="Why it is watched.")
-    backfill: Backfill = Field(
-        "24h", description='Which articles the first look reads: "none", "24h" (at most 20), "7d" or "all".'
-    )
-    tell_backfill: bool = Field(
-        False, description="Alert on each citation of the first look, not only with one summary."
-    )
-
-    @model_validator(mode="after")
-    def _one_list(self) -> "FeedEntry":
-        if bool(self.url) == bool(self.folder):
-            raise ValueError("write either url or folder")
-        is_folder = bool(self.folder) or self.url.startswith("file:")
-        if self.kind and is_folder != (self.kind == "folder"):
-            raise ValueError('kind = "folder" belongs to a folder, and every other kind to an address')
-        if self.kind == "page" and not self.pattern:
-            raise ValueError('kind = "page" needs a pattern: which links of the page are articles?')
-        return self
-
-
-class ArticleEntry(Table):
-    """One article, read again every [articles] look_again of postwatch.toml."""
-
-    url: HttpUrl = Field(description="The article's address.", examples=["https://news.example.org/2026/story"])
-    own: bool = Field(False, description="Ours: told first.")
-    tags: Tags = Field((), description="Words of your own.")
-    desk: str = Field("", description="The desk that asked for it.")
-    purpose: str = Field("", description="Why it is watched.")
-
-
-class WatchFile(Table):
-    """`config/watches.toml`."""
-
-    account: tuple[AccountEntry, ...] = ()
-    feed: tuple[FeedEntry, ...] = ()
-    article: tuple[ArticleEntry, ...] = ()
-
-
-class Rule(Table):
-    """A rule: which facts go to which channels. A condition left out is met by everything."""
-
-    name: str = Field(description="For people and for the log.", examples=["Videos of the ministries"])
-    kinds: tuple[str, ...] = Field(
-        (),
-        description="post_new, citation_new, post_edited, post_gone, post_restored, account_renamed, account_unavailable, first_look, budget, storage.",
-    )
-    accounts: tuple[str, ...] = Field((), description="Handles, with or without @, or platform:handle.")
-    tags: tuple[str, ...] = Field((), description="Tags of the watch; one of them is enough.")
-    keywords: tuple[str, ...] = Field((), description="Words or phrases, whatever their case; one of them is enough.")
-    has_video: bool | None = Field(
-        None, description="Only with (true) or only without (false) a video.", examples=[True]
-    )
-    priority: Literal["flash", "urgent", "normal", "info"] | None = Field(
-        None, description='The priority it gives: "flash", "urgent", "normal" or "info".', examples=["urgent"]
-    )
-    channels: tuple[str, ...] = Field((), description="Names of channels; left out: all of them.")
-
-
-class RuleFile(Table):
-    """`config/rules.toml`."""
-
-    rule: tuple[Rule, ...] = ()
-
-
-class Alias(Table):
-    """Names by which articles call an account, beside its own: nicknames, former names, spellings that only an editor knows."""
-
-    handle: str = Field(
-        description="The account's handle, with or without @.", examples=["@harbour_desk"], min_length=1
-    )
-    names: tuple[str, ...] = Field(
-        description="The names, as articles write them; case, accents and script do not matter.",
-        examples=[("The Man of the Quay", "Der Kai-Wächter")],
-        min_length=1,
-    )
-
-
-class AliasFile(Table):
-    """`config/aliases.toml`."""
-
-    alias: tuple[Alias, ...] = ()
 
 
 NetOptions.model_rebuild()

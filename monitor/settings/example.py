@@ -11,17 +11,10 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from monitor.durations import duration_text
-from monitor.settings.declared import (
-    AccountEntry,
-    Alias,
-    ArticleEntry,
-    Channel,
-    FeedEntry,
-    HeaderOption,
-    Options,
-    Rule,
-)
+from monitor.settings.declared import Channel, HeaderOption, Options
+from monitor.settings.entries import AccountEntry, ArticleEntry, FeedEntry
 from monitor.settings.kinds import Seconds
+from monitor.settings.rules import Alias, Rule
 
 _WIDTH = 110
 _LARGE = 1_000_000

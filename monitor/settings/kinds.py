@@ -1,6 +1,5 @@
 """How settings are written: durations such as "5m", addresses such as "127.0.0.1:8081"."""
 
-from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import unquote, urlsplit
@@ -9,11 +8,6 @@ from pydantic import AfterValidator, BeforeValidator
 
 from monitor.durations import seconds_of
 from monitor.model.pattern import Pattern
-
-
-def timedelta_of(seconds: int) -> timedelta:
-    """A timedelta of whole seconds."""
-    return timedelta(seconds=seconds)
 
 
 def host_port(value: str, least: int = 1) -> str:

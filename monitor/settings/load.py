@@ -8,20 +8,10 @@ from pathlib import Path
 from monitor.errors import UnusableSettings
 from monitor.places import Places, has_home, no_home
 from monitor.settings.checks import channel_mistakes, doubles, file_mistakes, rule_mistakes, secrets_of
-from monitor.settings.declared import (
-    AccountEntry,
-    Alias,
-    AliasFile,
-    ArticleEntry,
-    Channel,
-    FeedEntry,
-    HeaderOption,
-    Options,
-    Rule,
-    RuleFile,
-    WatchFile,
-)
+from monitor.settings.declared import Channel, HeaderOption, Options
+from monitor.settings.entries import AccountEntry, ArticleEntry, FeedEntry, WatchFile
 from monitor.settings.files import read_table, row_names, sound_rows, table_lines
+from monitor.settings.rules import Alias, AliasFile, Rule, RuleFile
 from monitor.settings.secrets import X_TOKEN, Secrets
 
 SECRETS = "secrets"

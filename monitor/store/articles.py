@@ -78,14 +78,6 @@ def conditions(store: Store, url: str) -> tuple[str | None, str | None]:
     return (row["etag"], row["last_modified"]) if row else (None, None)
 
 
-def last_body(store: Store, article_id: int) -> str | None:
-    """SHA-256 of the raw body of the newest version, or None."""
-    found = store.value(
-        "SELECT body_sha256 FROM article_version WHERE article_id = ? ORDER BY n DESC LIMIT 1", article_id
-    )
-    return None if found is None else str(found)
-
-
 def note_read(store: Store, article_id: int, etag: str | None, last_modified: str | None, now: datetime) -> None:
     """The page was asked for again."""
     with store.change() as db:

@@ -35,6 +35,8 @@ class Sight:
     cited_at: datetime
     editable_until: datetime | None
     close: bool
+    """Whether it is looked at more often: it stands in an article of our own, or is pinned."""
+    pinned: bool
     misses: int
 
 
@@ -62,6 +64,7 @@ def _sight(row: object) -> Sight:
         cited_at=clock.parse(r["cited_at"]),
         editable_until=clock.parse_or_none(r["editable_until"]),
         close=bool(r["close"]),
+        pinned=bool(r["pinned"]),
         misses=r["misses"],
     )
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from monitor.alert.rules import Decision, decide
 from monitor.model.alert import Fact
-from monitor.settings.declared import Rule
+from monitor.settings.rules import Rule
 
 CHANNELS = ("desk", "night", "archive")
 FACT = Fact(

@@ -1,7 +1,7 @@
 """The condition `accounts`: a handle, a stable id, or either with its platform in front."""
 
 from monitor.model.alert import Fact
-from monitor.settings.declared import Rule
+from monitor.settings.rules import Rule
 
 
 def meets(fact: Fact, rule: Rule) -> bool:

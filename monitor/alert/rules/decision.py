@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from monitor.alert.rules import accounts, has_video, keywords, kinds, tags
 from monitor.model.alert import PRIORITIES, Fact
-from monitor.settings.declared import Rule
+from monitor.settings.rules import Rule
 
 RULES = (kinds.meets, has_video.meets, accounts.meets, tags.meets, keywords.meets)
 """Every condition of a rule, cheapest first; each is met when the rule leaves it out."""

@@ -1,7 +1,7 @@
 """The condition `has_video`."""
 
 from monitor.model.alert import Fact
-from monitor.settings.declared import Rule
+from monitor.settings.rules import Rule
 
 
 def meets(fact: Fact, rule: Rule) -> bool:

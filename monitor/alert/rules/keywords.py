@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from monitor.model.alert import Fact
-from monitor.settings.declared import Rule
+from monitor.settings.rules import Rule
 
 _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u1100-\u11ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff"

@@ -56,10 +56,6 @@ class SocialServer(Server):
         self._videos[f"/watch/{name}"] = (title, video_url)
         return f"{self.url}/watch/{name}"
 
-    def remove_video_page(self, name: str) -> None:
-        """From now on 404."""
-        self._videos.pop(f"/watch/{name}", None)
-
     def answer(self, request: Request) -> Response:
         """A feed, an oEmbed answer, or a page."""
         if request.path == "/oembed":

@@ -54,10 +54,6 @@ class XServer(Server):
         self.limits.blocks.append(block)
         return block
 
-    def unlimit(self) -> None:
-        """Takes all such orders back."""
-        self.limits.blocks.clear()
-
     def answer(self, request: Request) -> Response:
         """As X would."""
         now = self.now()
