@@ -55,6 +55,8 @@ def inspect(
             print(json.dumps(record, ensure_ascii=False), flush=True)
         else:
             _print(record)
+    if not as_json and failed < len(wanted):
+        show.note(f"next: postwatch check {wanted[0]}   (are these posts still there?)")
     return 1 if failed else 0
 
 

@@ -25,6 +25,7 @@ def _posts(as_json: bool, limit: int | None, since: str | None) -> None:
         as_json,
         ("posted_at", "handle", "kind", "text", "media", "url"),
         "no posts yet: `postwatch add @handle`, then `postwatch once`",
+        "postwatch export post PLATFORM:ID --to DIR   (ids: postwatch posts --json)",
     )
 
 
@@ -38,6 +39,7 @@ def _articles(as_json: bool, limit: int | None, since: str | None) -> None:
         as_json,
         ("published_at", "title", "citations", "versions", "url"),
         "no articles yet: `postwatch add URL`, then `postwatch once`",
+        "postwatch articles history URL",
     )
 
 
@@ -49,27 +51,44 @@ def _links(as_json: bool, limit: int | None, since: str | None) -> None:
         as_json,
         ("state", "kind", "paragraph", "handle", "url", "copy", "article_url"),
         "no citations yet: `postwatch add URL` of a feed or an article",
+        "postwatch export article URL --to DIR",
     )
 
 
 def _alerts(as_json: bool, limit: int | None, since: str | None) -> None:
     with show.store() as store:
         rows = alert_rows.listing(store, limit=limit, since=since)
-    show.listing(rows, as_json, ("created_at", "priority", "kind", "subject", "deliveries"), "no alerts yet")
+    show.listing(
+        rows,
+        as_json,
+        ("created_at", "priority", "kind", "subject", "deliveries"),
+        "no alerts yet: `postwatch once`",
+        "postwatch alerts test CHANNEL   (whether a channel works)",
+    )
 
 
 def _media(as_json: bool, limit: int | None, since: str | None) -> None:
     with show.store() as store:
         rows = media_rows.listing(store, limit=limit, since=since)
     show.listing(
-        rows, as_json, ("state", "kind", "bytes", "duration_s", "sha256", "post_url", "reason"), "no media yet"
+        rows,
+        as_json,
+        ("state", "kind", "bytes", "duration_s", "sha256", "post_url", "reason"),
+        "no media yet: `postwatch once`",
+        "postwatch media path SHA256",
     )
 
 
 def _jobs(as_json: bool, limit: int | None, since: str | None) -> None:
     with show.store() as store:
         rows = job_rows.listing(store, limit, since)
-    show.listing(rows, as_json, ("id", "kind", "key", "state", "attempts", "not_before", "last_error"), "no jobs yet")
+    show.listing(
+        rows,
+        as_json,
+        ("id", "kind", "key", "state", "attempts", "not_before", "last_error"),
+        "no jobs yet: `postwatch once`",
+        "postwatch jobs retry ID   (a failed one)",
+    )
 
 
 posts = show.noun("posts", "Posts that we keep.\n\nExample: postwatch posts --since 2d --json", _posts)
@@ -124,7 +143,13 @@ def articles_left_out(as_json: bool, limit: int | None, since: str | None) -> No
     """
     with show.store() as store:
         rows = left_out_rows.listing(store, limit=limit, since=since)
-    show.listing(rows, as_json, ("last_at", "reason", "url", "detail", "ended_at"), "nothing was left out")
+    show.listing(
+        rows,
+        as_json,
+        ("last_at", "reason", "url", "detail", "ended_at"),
+        "nothing was left out",
+        "postwatch add URL   (an article named by hand is read whatever a robots.txt says)",
+    )
 
 
 @media.command("path")
@@ -156,6 +181,7 @@ def media_received(as_json: bool, limit: int | None, since: str | None) -> None:
         as_json,
         ("received_at", "kind", "bytes", "from", "said_to_be", "note", "sha256"),
         "nothing was received yet: `postwatch keep FILE --said-to-be URL --from WHO`",
+        "postwatch media path SHA256",
     )
 
 
@@ -183,7 +209,13 @@ def spend(as_json: bool, limit: int | None, since: str | None) -> None:
         rows = spend_rows.by_day(store, since)
     if limit is not None:
         rows = rows[-limit:]
-    show.listing(rows, as_json, ("day", "requests", "posts", "users", "usd", "usd_unsettled"), "nothing spent yet")
+    show.listing(
+        rows,
+        as_json,
+        ("day", "requests", "posts", "users", "usd", "usd_unsettled"),
+        "nothing spent yet",
+        "postwatch status   (what is left of the budget)",
+    )
 
 
 @click.command()
@@ -196,4 +228,10 @@ def search(words: tuple[str, ...], as_json: bool, limit: int | None, since: str 
     """
     with show.store() as store:
         rows = reading.search(store, " ".join(words), limit=limit, since=since)
-    show.listing(rows, as_json, ("type", "seen_at", "who", "excerpt", "url"), "nothing found")
+    show.listing(
+        rows,
+        as_json,
+        ("type", "seen_at", "who", "excerpt", "url"),
+        "nothing found: fewer words find more",
+        "postwatch export post PLATFORM:ID --to DIR   or   postwatch articles history URL",
+    )

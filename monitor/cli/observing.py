@@ -17,6 +17,7 @@ def _observations(as_json: bool, limit: int | None, since: str | None) -> None:
         as_json,
         ("at", "platform", "post_id", "method", "seen", "author", "control", "detail"),
         "nothing was looked at yet: `postwatch once`",
+        "postwatch observations verdicts   (what the looks add up to)",
     )
 
 
@@ -37,7 +38,13 @@ def verdicts(as_json: bool, limit: int | None, since: str | None) -> None:
     """
     with show.store() as store:
         rows = sights.verdicts(store, limit=limit, since=since)
-    show.listing(rows, as_json, ("at", "platform", "post_id", "state", "reason", "evidence"), "no verdict yet")
+    show.listing(
+        rows,
+        as_json,
+        ("at", "platform", "post_id", "state", "reason", "evidence"),
+        "no verdict yet: `postwatch once`",
+        "postwatch observations pin PLATFORM:ID   (to look more often)",
+    )
 
 
 @observations.command("pin")

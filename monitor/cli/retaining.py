@@ -29,6 +29,7 @@ def _list(as_json: bool, limit: int | None, since: str | None) -> None:
         as_json,
         ("what", "id", "kind", "due", "platform", "post_id", "reason", "person"),
         "nothing is held, and no decision waits",
+        "postwatch retention keep NUMBER --reason TEXT   or   postwatch retention purge NUMBER --reason TEXT",
     )
 
 
@@ -57,7 +58,13 @@ def plan(as_json: bool, ahead: str) -> None:
     settings = show.settings()
     with show.store() as store:
         found = [_planned(store, row, what) for row, what in retain.planned(settings, store, later)]
-    show.listing(found, as_json, ("goes", "platform", "post_id", "url", "seen_at"), "nothing would go")
+    show.listing(
+        found,
+        as_json,
+        ("goes", "platform", "post_id", "url", "seen_at"),
+        "nothing would go",
+        "postwatch retention hold PLATFORM:ID --reason TEXT   (what must stay)",
+    )
 
 
 def _planned(store: Store, row: int, what: str) -> Mapping[str, object]:

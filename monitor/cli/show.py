@@ -108,8 +108,9 @@ def options(command: Callable[..., Any]) -> Callable[..., Any]:
     return wrapped
 
 
-def listing(rows: Iterable[Row], as_json: bool, columns: Sequence[str], empty: str) -> None:
-    """Prints rows: JSON Lines, or a table of some columns; `empty` says what to do when there are none."""
+def listing(rows: Iterable[Row], as_json: bool, columns: Sequence[str], empty: str, then: str) -> None:
+    """Prints rows: JSON Lines, or a table of some columns and the command worth typing `then`; `empty` says what to do when
+    there are none."""
     if as_json:
         for row in rows:
             print(json.dumps(row, ensure_ascii=False))
@@ -119,6 +120,7 @@ def listing(rows: Iterable[Row], as_json: bool, columns: Sequence[str], empty: s
         note(empty)
         return
     _table(found, columns)
+    note(f"next: {then}")
 
 
 def _table(rows: Sequence[Row], columns: Sequence[str]) -> None:

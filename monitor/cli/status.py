@@ -39,6 +39,7 @@ def status(as_json: bool) -> None:
     assert isinstance(troubles, list)
     for trouble in troubles:
         print(f"trouble      {show.printable(trouble)}")
+    show.note("next: postwatch doctor" if troubles else "next: postwatch links")
 
 
 def _counts(value: object) -> str:

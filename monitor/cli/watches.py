@@ -24,6 +24,7 @@ def _list(as_json: bool, limit: int | None, since: str | None, as_toml: bool = F
         as_json,
         ("id", "state", "kind", "target", "every_seconds", "next_look_at", "last_error", "declared_in"),
         "nothing is watched: `postwatch add`",
+        "postwatch watches pause ID   or   postwatch remove ID",
     )
 
 

@@ -46,6 +46,7 @@ def once(everything: bool) -> int:
             with progress.shown(context, engine):
                 engine.drain()
             show.note(f"{engine.done} jobs and deliveries done, {engine.failed} failed for good")
+            show.note("next: postwatch jobs   (what failed, and why)" if engine.failed else "next: postwatch links")
             _leave_if_stuck(engine.unfinished)
             return EXIT_FAILED if engine.failed else 0
         finally:
@@ -86,7 +87,7 @@ def run(listen: str | None) -> int:
                     engine.serve()
                 finally:
                     clockwork.shutdown(wait=False)
-            show.note("stopped")
+            show.note("stopped; next: postwatch status")
             _leave_if_stuck(engine.unfinished)
             return 0
         finally:

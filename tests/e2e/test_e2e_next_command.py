@@ -1,0 +1,53 @@
+"""Every command's last line for people is the next command worth typing, and that command exists."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from e2e_room import Room, room_in
+
+from monitor.cli.app import cli
+from monitor.demo.world import World
+
+
+@pytest.fixture(scope="module")
+def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
+    """A home that has worked once."""
+    with room_in(tmp_path_factory.mktemp("next"), World()) as made:
+        made.run("once")
+        yield made
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "once",
+        "status",
+        "doctor --offline",
+        "posts",
+        "articles",
+        "links",
+        "alerts",
+        "media",
+        "jobs",
+        "watches",
+        "observations",
+        "spend",
+        "search waving",
+    ],
+)
+def test_the_last_line_is_a_command_worth_typing(room: Room, words: str) -> None:
+    last = room.run(*words.split()).stderr.splitlines()[-1]
+    found = re.search(r"next: postwatch (\w+)", last)
+    assert found, last
+    assert found[1] in cli.commands
+
+
+def test_inspect_leads_to_check(room: Room) -> None:
+    assert room.world is not None
+    page = room.world.story.article_url("embed")
+    assert f"next: postwatch check {page}" in room.run("inspect", page).stderr
+
+
+def test_what_programs_read_holds_rows_alone(room: Room) -> None:
+    assert "next:" not in room.run("posts", "--json").stderr
