@@ -30,7 +30,7 @@ def test_the_demo_shows_the_whole_job_and_leaves_nothing_behind(tmp_path: Path) 
         "embeds the post            paragraph 4  confirmed",
         "links to the post          paragraph 4  confirmed",
         "tells of it in words only  paragraph 6  unresolved",
-        "words alone come in a later version",
+        "postwatch match` suggests posts by words, and links none",
         "contact sheet",
         "eight embeds of eight platforms, each with its paragraph",
         "embed    mastodon @apron_demo",
