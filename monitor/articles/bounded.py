@@ -20,6 +20,7 @@ from typing import Literal, Self
 
 import monitor
 from monitor.articles import wire
+from monitor.articles.decoding import byte_order_mark
 from monitor.articles.hostile import why_hostile
 from monitor.articles.links import Links, swept
 from monitor.articles.sweep import sweep
@@ -28,6 +29,8 @@ from monitor.model.article import Reading
 
 LARGEST = 8 * 1024 * 1024
 """Bytes of a page that are parsed; what lies beyond is swept."""
+_SWEEPING = 0.25
+"""Of the time for a page, what is kept to sweep it if it cannot be parsed in the rest."""
 _START_SECONDS = 60
 _RENEWED_AFTER = 500
 """Pages that one child reads before a fresh one takes over: libraries' caches grow."""
@@ -37,7 +40,8 @@ class BoundedReader:
     """Reads one page at a time; safe to share between threads. A context manager: leaving it ends the child."""
 
     def __init__(self, parse_timeout: float = 10) -> None:
-        self._timeout = parse_timeout
+        self._timeout = parse_timeout * (1 - _SWEEPING)
+        self._sweeping = parse_timeout * _SWEEPING
         self._lock = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
         self._connection: Connection | None = None
@@ -67,15 +71,12 @@ class BoundedReader:
         head, rest = content[:LARGEST], content[LARGEST:]
         hostile = why_hostile(head)
         if hostile:
-            return sweep(content, url, content_type=content_type, why=f"hostile markup: {hostile}")
-        reading = self._read("page", head, url, content_type)
-        return _with_rest(reading, rest, content_type) if rest else reading
+            return self._swept(content, url, content_type, hostile)
+        return self._read("page", head, rest, url, content_type)
 
     def read_text(self, content: bytes, *, url: str | None = None, content_type: str | None = None) -> Reading:
         """`reading.read_text` within limits."""
-        head, rest = content[:LARGEST], content[LARGEST:]
-        reading = self._read("text", head, url, content_type)
-        return _with_rest(reading, rest, content_type) if rest else reading
+        return self._read("text", content[:LARGEST], content[LARGEST:], url, content_type)
 
     def links(self, content: bytes, url: str, content_type: str | None = None) -> Links:
         """`links.links_in` within limits; where a page cannot be parsed, the links that a sweep finds."""
@@ -95,13 +96,29 @@ class BoundedReader:
             self._end()
 
     def _read(
-        self, shape: Literal["page", "text"], content: bytes, url: str | None, content_type: str | None
+        self, shape: Literal["page", "text"], head: bytes, rest: bytes, url: str | None, content_type: str | None
     ) -> Reading:
-        with self._lock:
-            try:
-                return self._asked(shape, content, url, content_type)
-            except NotUnderstood as broken:
-                return sweep(content, url, content_type=content_type, why=f"hostile markup: {broken}")
+        try:
+            with self._lock:
+                reading = self._asked(shape, head, url, content_type)
+        except NotUnderstood as broken:
+            return self._swept(head + rest, url, content_type, str(broken))
+        return self._with_rest(reading, head, rest, content_type) if rest else reading
+
+    def _swept(self, content: bytes, url: str | None, content_type: str | None, why: str) -> Reading:
+        why = f"hostile markup: {why}"
+        return sweep(content, url, content_type=content_type, why=why, seconds=self._sweeping)
+
+    def _with_rest(self, reading: Reading, head: bytes, rest: bytes, content_type: str | None) -> Reading:
+        swept = sweep(byte_order_mark(head) + rest, None, content_type=content_type, seconds=self._sweeping)
+        known = {citation.key for citation in reading.citations}
+        more = tuple(citation for citation in swept.citations if citation.key not in known)
+        warning = f"too large: only the first {len(head)} bytes were parsed, the other {len(rest)} swept for addresses"
+        return replace(
+            reading,
+            citations=(*reading.citations, *more),
+            warnings=(*reading.warnings, warning, *swept.warnings[1:]),
+        )
 
     def _asked(self, shape: str, content: bytes, url: str | None, content_type: str | None) -> Reading:
         return wire.read(Reading, self._answer(shape, content, url, content_type))
@@ -170,10 +187,3 @@ def _environment(ours: Mapping[str, str]) -> dict[str, str]:
     kept = {name: value for name, value in ours.items() if not name.startswith("POSTWATCH_")}
     home = str(Path(monitor.__file__).parent.parent)
     return {**kept, "PYTHONPATH": os.pathsep.join(filter(None, (home, ours.get("PYTHONPATH", ""))))}
-
-
-def _with_rest(reading: Reading, rest: bytes, content_type: str | None) -> Reading:
-    known = {citation.key for citation in reading.citations}
-    more = tuple(c for c in sweep(rest, None, content_type=content_type).citations if c.key not in known)
-    warning = f"too large: only the first {LARGEST} bytes were parsed, the other {len(rest)} swept for addresses"
-    return replace(reading, citations=(*reading.citations, *more), warnings=(*reading.warnings, warning))

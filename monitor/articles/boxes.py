@@ -12,7 +12,8 @@ _HEIGHT = 5
 _ENDS = frozenset({"li", "article", "section", "main", "body"})
 _NO_TEXT = 30
 """Characters that a quotation has at least."""
-_CREDIT = re.compile(r"[—–-]\s*[^()]{1,80}\(@\w{1,20}\)")
+_LONGEST = 3_000
+_CREDIT = re.compile(r"[—–-]\s*[^()]{1,80}\( ?@ ?\w{1,20} ?\)")
 _MARKS = {p.name: dict(p.markup.marks) for p in PLATFORMS.values() if p.markup.marks}
 _EMBEDDING = frozenset({"embed", "embedded", "oembed", "embeds", "tweet"})
 _SERVICES = frozenset({"embedly", "iframely"})
@@ -41,10 +42,9 @@ def boxed(spot: Spot, platform: str) -> str:
         if around.classes and _is_box(around, platform):
             return "" if around.holds_main else "box"
         if around.tag == "blockquote":
-            text = (around.node.text() or "").strip()
-            if _CREDIT.search(text):
+            if len(around.words) <= _LONGEST and _CREDIT.search(around.words):
                 return "" if around.holds_main else "blockquote"
-            if len(text) > _NO_TEXT:
+            if len(around.words) > _NO_TEXT:
                 return ""
     return ""
 
@@ -52,9 +52,8 @@ def boxed(spot: Spot, platform: str) -> str:
 def is_alone(spot: Spot, written: str) -> bool:
     """Whether an address is all that its block says, in an element made for embeds."""
     block = spot.block()
-    return block.text == written and any(
-        _EMBEDDING.intersection(words_of(around.classes)) for around in block.above()[:_HEIGHT] if around.classes
-    )
+    named = (_EMBEDDING.intersection(words_of(s.classes)) for s in block.above()[:_HEIGHT] if s.classes)
+    return any(named) and block.text == written
 
 
 def _is_box(spot: Spot, platform: str) -> bool:

@@ -26,6 +26,11 @@ def decoded(content: bytes, content_type: str | None = None) -> tuple[str, tuple
     return raw.decode("utf-8"), warnings
 
 
+def byte_order_mark(content: bytes) -> bytes:
+    """The mark that tells of the whole page's encoding; empty where there is none."""
+    return next((mark for mark in _MARKS if content.startswith(mark)), b"")
+
+
 def _is_utf8(content: bytes) -> bool:
     # Bytes above 127 that are sound UTF-8 throughout are UTF-8, whatever the page claims.
     if content.isascii():

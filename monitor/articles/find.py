@@ -37,4 +37,4 @@ class Find:
         if spot.tag in ("body", "html", "iframe", "script", "template"):
             return ""
         longest = _LONGEST if self.kind == "link" else _LONGEST_EMBED
-        return " ".join((spot.node.text(separator=" ") or "").split())[:longest]
+        return spot.words[:longest]

@@ -11,13 +11,15 @@ from monitor.articles.prose import Paragraph, paragraphs_of
 _ENOUGH = 500
 """Characters; with less, the page may keep its text where we do not look for it."""
 _TIMES = 2
+_MOST_TAGS = 60_000
+"""Trafilatura takes seconds over pages with more."""
 
 
 def main_text(page: Page) -> list[Paragraph]:
     """The paragraphs in order; none where nobody finds any."""
     own = paragraphs_of(page)
     length = sum(len(paragraph.words) for paragraph in own)
-    if length >= _ENOUGH:
+    if length >= _ENOUGH or page.raw.count(b"<") > _MOST_TAGS:
         return own
     others = _by_trafilatura(page.raw.decode("utf-8"))
     # Its text of a short page may be one lump, headline and embeds in it, and so be somewhat longer.

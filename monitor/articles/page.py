@@ -47,7 +47,7 @@ NO_PROSE = frozenset(
 class Spot:
     """An element at its place in the page."""
 
-    __slots__ = ("_around", "_beside", "_page", "attrs", "node", "tag", "weight")
+    __slots__ = ("_around", "_beside", "_has_parent", "_page", "_parent", "_words", "attrs", "node", "tag", "weight")
 
     def __init__(self, page: "Page", node: LexborNode) -> None:
         self._page = page
@@ -55,14 +55,21 @@ class Spot:
         self.tag = node.tag or ""
         self.attrs = node.attributes
         self._around: list[Spot] | None = None
+        self._parent: Spot | None = None
+        self._has_parent = False
         self._beside: tuple[str, bool] | None = None
+        self._words: str | None = None
         self.weight = 0
         """Characters of running text in and below it, once the main part was looked for."""
 
     @property
     def parent(self) -> "Spot | None":
         """The element around it."""
-        return next(iter(self.around()), None)
+        if not self._has_parent:
+            self._has_parent = True
+            node = self.node.parent
+            self._parent = self._page.spot(node) if node is not None and node.is_element_node else None
+        return self._parent
 
     @property
     def beside(self) -> str:
@@ -112,6 +119,13 @@ class Spot:
         return main is not None and any(spot is main for spot in self.above())
 
     @property
+    def words(self) -> str:
+        """Its text and that of all in it, white space collapsed."""
+        if self._words is None:
+            self._words = " ".join((self.node.text(separator=" ") or "").split())
+        return self._words
+
+    @property
     def text(self) -> str:
         """The text of a block itself, without that of blocks in it, white space collapsed."""
         return " ".join("".join(_own_texts(self.node)).split())
@@ -123,20 +137,16 @@ class Spot:
     def around(self) -> "list[Spot]":
         """The elements around it, inside out."""
         if self._around is None:
-            fresh: list[Spot] = [self]
-            node = self.node.parent
-            while fresh[-1]._around is None:
-                if node is None or not node.is_element_node:
-                    fresh[-1]._around = []
-                else:
-                    fresh.append(self._page.spot(node))
-                    node = node.parent
-            known = fresh.pop()
-            while fresh:
-                below = fresh.pop()
-                below._around = [known, *(known._around or ())]
-                known = below
-        return self._around or []
+            # Spots between keep no list: on a page of deep nesting, lists of all would be quadratic.
+            self._around = []
+            spot = self.parent
+            while spot is not None:
+                self._around.append(spot)
+                if spot._around is not None:
+                    self._around += spot._around
+                    break
+                spot = spot.parent
+        return self._around
 
     def block(self) -> "Spot":
         """The nearest block that holds it."""

@@ -43,7 +43,7 @@ def _at_spot(spot: Spot, worth: Worth, depth: int) -> Iterator[Find]:
                 yield from _in_attribute(spot, name, value, depth)
     if spot.tag not in _SILENT_TAGS:
         yield from provided(spot)
-    if spot.tag == "template" and depth < _DEEPEST:
+    if spot.tag == "template":
         yield from nested(_inert(spot), spot, depth + 1)
 
 
@@ -54,7 +54,11 @@ def _inert(spot: Spot) -> str:
 
 def nested(markup: str, spot: Spot, depth: int) -> Iterator[Find]:
     """Sightings in markup that stands escaped or inert at a spot; they count as standing there."""
-    if depth > _DEEPEST or not SIGNS.any_in(markup):
+    if depth > _DEEPEST:
+        for _, found in addresses_in(markup):
+            yield Find(found.address, spot, "embed", "inert", 0.6, "in markup within markup within markup")
+        return
+    if not SIGNS.any_in(markup):
         return
     for find in finds_in(worth_a_look(page_of(markup)), depth):
         form = find.form if find.form.startswith("inert ") else f"inert {find.form}"
@@ -117,13 +121,10 @@ def _in_value(spot: Spot, name: str, value: str, depth: int) -> Iterator[Find]:
         yield from shown
         return
     several = list(addresses_in(value))
+    alone = len({found.address.post_id for _, found in several}) == 1
     for _, found in several:
         find = _at(spot, name, found.address, found.wrapped)
-        yield (
-            find
-            if len({f.address.post_id for _, f in several}) == 1
-            else find.weaker(0.4, "one of several in an attribute")
-        )
+        yield find if alone else find.weaker(0.4, "one of several in an attribute")
 
 
 def _at(spot: Spot, name: str, address: Address, wrapped: bool) -> Find:

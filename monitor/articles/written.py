@@ -1,14 +1,14 @@
 """Addresses that stand written in text, scripts and long attributes."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import unescape
 
-from monitor.platforms import SIGNS, ShortLink, Wrapping, short_link_of, unwrapped
+from monitor.platforms import SIGNS, ShortLink, Sign, Wrapping, short_link_of, unwrapped
 
 _SCHEME = re.compile(r"(?:https?|at):(?:\\*/|\\+u002[Ff]|\\+x2[Ff]){2}|https?%(?:25)*3[Aa](?:%(?:25)*2[Ff]){2}")
 _BARE = re.compile(r"(?:(?<=//)|(?<=\\/\\/)|(?<![\w./@%\\-]))[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:\\*/|\\+u002[Ff])\S+$")
-_APART = re.compile(rb"[\s\"'<>`{}|^]")
+_APART = bytes.maketrans(b"\t\n\v\f\r\"'<>`{}|^", b" " * 14)
 _LOOK_BACK, _LOOK_AHEAD = 1_500, 2_500
 _CUT = re.compile(r"\.{3}[)\]\"']*$")
 """The end of an address that was cut short to be shown: what is left may name another post."""
@@ -23,7 +23,8 @@ def addresses_in(text: str) -> Iterator[tuple[str, Wrapping]]:
 
 def short_links_in(text: str) -> Iterator[ShortLink]:
     """The short links that a text holds, in order."""
-    for _, written in _written_at(text.encode("utf-8", "replace")):
+    raw = text.encode("utf-8", "replace")
+    for _, written in _written_at(raw, SIGNS.within(raw.lower())):
         found = short_link_of(written)
         if found:
             yield found
@@ -31,32 +32,33 @@ def short_links_in(text: str) -> Iterator[ShortLink]:
 
 def addresses_at(raw: bytes) -> Iterator[tuple[int, str, Wrapping]]:
     """The same for a source, with where each begins, in bytes."""
-    for start, written in _written_at(raw):
+    yield from addresses_of(raw, SIGNS.within(raw.lower()))
+
+
+def addresses_of(raw: bytes, signs: Iterable[Sign]) -> Iterator[tuple[int, str, Wrapping]]:
+    """The same where the source's signs are known."""
+    for start, written in _written_at(raw, signs):
         found = unwrapped(written)
         if found:
             yield start, written, found
 
 
-def _written_at(raw: bytes) -> Iterator[tuple[int, str]]:
+def _written_at(raw: bytes, signs: Iterable[Sign]) -> Iterator[tuple[int, str]]:
     done = 0
-    for sign in SIGNS.within(raw.lower()):
+    spaced = b""
+    for sign in signs:
         if sign.shape != "address" or sign.end <= done:
             continue
-        start = _begins(raw, max(done, sign.start - _LOOK_BACK), sign.start)
-        apart = _APART.search(raw, sign.end, sign.end + _LOOK_AHEAD)
-        end = apart.start() if apart else min(len(raw), sign.end + _LOOK_AHEAD)
+        spaced = spaced or raw.translate(_APART)
+        low = max(done, sign.start - _LOOK_BACK)
+        start = max(low, spaced.rfind(b" ", low, sign.start) + 1)
+        end = spaced.find(b" ", sign.end, sign.end + _LOOK_AHEAD)
+        end = end if end >= 0 else min(len(raw), sign.end + _LOOK_AHEAD)
         run = raw[start:end].decode("utf-8", "replace")
         written = _written_in(run)
         if written:
             yield start + run.find(written), written
         done = end
-
-
-def _begins(raw: bytes, low: int, position: int) -> int:
-    apart = low
-    for match in _APART.finditer(raw, low, position):
-        apart = match.end()
-    return apart
 
 
 def _written_in(run: str) -> str:

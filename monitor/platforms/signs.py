@@ -6,7 +6,7 @@ at a few bytes around each. What it passes over names no post; what it finds may
 
 import re
 from base64 import b64encode
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -35,6 +35,10 @@ _NAMING = ("-type=", "provider", "-service=", "-platform=", "-network=", "-sourc
 """How attributes end that tell a platform, or what stands in them."""
 _AT_ONCE = 56
 """Patterns that are searched for in one pass: so many fit into a processor's vector registers, which makes passes cheap."""
+_CROWD = 20_000
+_MOST_IN_A_RUN = 100
+"""What stands in one run of characters without white space, quotes and brackets is hardly more addresses than this."""
+_BREAK = re.compile(rb"[\s\"'<>]")
 _SHORT = 3
 _STEM = 5
 """Names so long are searched for instead of the attributes and tags that hold them."""
@@ -78,17 +82,23 @@ class _Needle(NamedTuple):
     """What is searched for, and what it may be a part of."""
 
     any: re.Pattern[bytes]
+    """One group a check, in order; the checks have none."""
     checks: list[_Check]
 
     def sign(self, lower: bytes, at: int) -> Sign | None:
         """What the needle found is a sign of."""
-        if self.any.match(lower, at) is None:
+        first = self.any.match(lower, at)
+        if first is None:
             return None
-        for pattern, before, shape, post in self.checks:
-            found = pattern.match(lower, at)
-            if found is not None and (post is None or post.search(_plain(lower, at - before, found.end()))):
-                start, end = at - before, found.end()
+        failed = None
+        for pattern, before, shape, post in self.checks[(first.lastindex or 1) - 1 :]:
+            found = pattern.match(lower, at) if post is None or post is not failed else None
+            if found is None:
+                continue
+            start, end = at - before, found.end()
+            if post is None or post.search(_plain(lower, start, end)):
                 return Sign(shape, start, end, lower[start:end].decode("utf-8", "replace"))
+            failed = post
         return None
 
 
@@ -200,7 +210,8 @@ class Signs:
         """The signs in a lower-case source, in order, with marks of templates between them."""
         found = []
         for search, needles in self._searches:
-            for number, at, _ in search.find_matches_as_indexes(lower):
+            matches = search.find_matches_as_indexes(lower)
+            for number, at, _ in matches if len(matches) < _CROWD else _thinned(lower, matches):
                 sign = needles[number].sign(lower, at)
                 if sign is not None:
                     found.append(sign)
@@ -214,6 +225,18 @@ class Signs:
     def addressed(self, text: str) -> bool:
         """Whether a piece of text might hold the address of a post."""
         return any(sign.shape == "address" for sign in self.within(_bytes(text)))
+
+
+def _thinned(lower: bytes, matches: Iterable[tuple[int, int, int]]) -> Iterator[tuple[int, int, int]]:
+    """The matches without most of those that crowd in one run."""
+    end = count = 0
+    for match in matches:
+        if match[1] >= end:
+            found = _BREAK.search(lower, match[1])
+            end, count = found.start() if found else len(lower), 0
+        count += 1
+        if count <= _MOST_IN_A_RUN:
+            yield match
 
 
 def _needle(needle: str, wanted: Iterable[_Wanted]) -> _Needle:
@@ -234,7 +257,7 @@ def _needle(needle: str, wanted: Iterable[_Wanted]) -> _Needle:
         checks.append(
             _Check(re.compile(pattern.encode()), len(before), shape, re.compile(post.encode()) if post else None)
         )
-    return _Needle(re.compile(b"|".join(check.pattern.pattern for check in checks)), checks)
+    return _Needle(re.compile(b"|".join(b"(%s)" % check.pattern.pattern for check in checks)), checks)
 
 
 def _start(sign: Sign) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from monitor.articles.bounded import LARGEST, BoundedReader
+from monitor.articles.sweep import sweep
 
 POST = "1812345678901234567"
 PLANTED = f'<blockquote class="twitter-tweet"><a href="https://twitter.com/demo/status/{POST}">July</a></blockquote>'
@@ -15,7 +16,14 @@ HOSTILE = {
     "two hundred thousand nested boxes": "<div>" * 200_000 + PLANTED,
     "a hundred thousand attributes in a tag": "<div " + " ".join(f"a{n}=1" for n in range(100_000)) + ">" + PLANTED,
     "a hundred thousand tags that never close": "<a " * 100_000 + ">" + PLANTED,
-    "more paragraphs than can be read in the time": "<p>" * 400_000 + PLANTED,
+    "a menu of two hundred thousand choices": "<select>" + "<option>x" * 200_000 + "</select>" + PLANTED,
+}
+BIG = {
+    "four hundred thousand paragraphs": "<p>" * 400_000 + PLANTED,
+    "a platform's name over and over": "x.com/" * 200_000 + PLANTED,
+    "marks of accounts over and over": "/@a/" * 200_000 + PLANTED,
+    "a deep nest, again and again": ("<div>" * 1_500 + PLANTED + "</div>" * 1_500) * 20,
+    "templates in templates": "<template>" * 500 + PLANTED + "</template>" * 500,
 }
 ODD = {
     "an attribute of a megabyte that never closes": PLANTED + '<a href="' + "x" * 1_000_000,
@@ -41,6 +49,26 @@ def test_hostile_markup_is_swept_and_marked(reader: BoundedReader, name: str) ->
     assert [c.post_id for c in reading.citations] == [POST]
     assert reading.citations[0].kind == "embed"
     assert reading.warnings[0].startswith("hostile markup")
+
+
+@pytest.mark.parametrize("name", BIG)
+def test_big_pages_are_read_in_time(name: str) -> None:
+    with BoundedReader() as patient:
+        reading = patient.read_page(BIG[name].encode(), url=None)
+    assert [c.post_id for c in reading.citations] == [POST]
+    assert not any("hostile" in warning for warning in reading.warnings)
+
+
+def test_two_thousand_addresses_in_one_text_are_found() -> None:
+    text = " ".join(f"https://twitter.com/demo/status/{int(POST) + n}" for n in range(2_000))
+    with BoundedReader() as patient:
+        assert len(patient.read_page(f"<article><p>{text}</p></article>".encode(), url=None).citations) == 2_000
+
+
+def test_a_sweep_ends_when_its_time_is_over_and_says_so() -> None:
+    reading = sweep(PLANTED.encode() + b" " * 3_000_000, None, seconds=0)
+    assert [c.post_id for c in reading.citations] == [POST]
+    assert "were not looked at" in reading.warnings[-1]
 
 
 @pytest.mark.parametrize("name", ODD)
