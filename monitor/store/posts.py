@@ -51,15 +51,16 @@ class _Look:
 
     def add(self, posts: Sequence[Post], account_ids: Mapping[_Key, int]) -> list[NewPost]:
         raws = contents.keep_all(self.store, [post.raw for post in posts])
+        texts = {post.text: contents.sha256(post.text.encode()) for post in posts}
         self._observe(posts, raws)
         firsts = {_key(post): post for post in reversed(posts)}
         new = self._add_posts([firsts[key] for key in dict.fromkeys(map(_key, posts))], account_ids)
         rows = {**_rows_of(self.store, firsts.keys() - new.keys()), **new}
         added = [
             NewPost(rows[_key(post)], post, edited=_key(post) not in new or firsts[_key(post)] is not post)
-            for post in self._add_versions(posts, raws, rows)
+            for post in self._add_versions(posts, texts, raws, rows)
         ]
-        self._add_what_hangs_on(added)
+        self._add_what_hangs_on(added, texts)
         return added
 
     def _observe(self, posts: Sequence[Post], raws: Sequence[str]) -> None:
@@ -92,7 +93,9 @@ class _Look:
         )
         return {(row[0], row[1]): row[2] for row in added}
 
-    def _add_versions(self, posts: Sequence[Post], raws: Sequence[str], rows: Mapping[_Key, int]) -> list[Post]:
+    def _add_versions(
+        self, posts: Sequence[Post], texts: Mapping[str, str], raws: Sequence[str], rows: Mapping[_Key, int]
+    ) -> list[Post]:
         """Those whose version was not known, each once, in their order."""
         added = insert_all(
             self.store,
@@ -100,7 +103,7 @@ class _Look:
             "post, platform, version_id, text_sha256, raw_sha256, posted_at, seen_at",
             [
                 (
-                    *(rows[_key(p)], p.platform, p.version_id, contents.sha256(p.text.encode()), raw),
+                    *(rows[_key(p)], p.platform, p.version_id, texts[p.text], raw),
                     *(clock.text_or_none(p.posted_at), self.moment),
                 )
                 for p, raw in zip(posts, raws, strict=True)
@@ -116,9 +119,9 @@ class _Look:
                 fresh.append(post)
         return fresh
 
-    def _add_what_hangs_on(self, added: Sequence[NewPost]) -> None:
-        texts = [(contents.sha256(new.post.text.encode()), new.post.text) for new in added]
-        insert_all(self.store, "wording", "sha256, text", texts)
+    def _add_what_hangs_on(self, added: Sequence[NewPost], texts: Mapping[str, str]) -> None:
+        wording = [(texts[new.post.text], new.post.text) for new in added]
+        insert_all(self.store, "wording", "sha256, text", wording)
         chains = [(new.post.platform, version, new.row) for new in added for version in new.post.chain[1:]]
         insert_all(self.store, "post_chain", "platform, version_id, post", chains)
         references = [(new.row, r.kind, r.post_id) for new in added if not new.edited for r in new.post.references]
