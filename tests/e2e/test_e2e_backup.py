@@ -91,14 +91,17 @@ def test_a_backup_is_made_beside_run(room: Room, tmp_path: Path) -> None:
     working = subprocess.Popen(
         [COMMAND, "--home", room.home, "run"],
         env={**known, **room.environment},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
     )
     try:
+        assert working.stderr is not None
+        assert any("watching" in line for line in working.stderr)
         room.run("backup", tmp_path / "copy")
         other = _at(room, tmp_path / "home")
         other.run("restore", tmp_path / "copy")
         assert other.rows("posts") == room.rows("posts")
     finally:
         working.send_signal(signal.SIGTERM)
-        assert working.wait(15) == 0
+        working.communicate(timeout=30)
+        assert working.returncode == 0
