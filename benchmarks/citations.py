@@ -9,16 +9,14 @@ confidence of 0.5 or more; a find that is excluded for certain, or not labelled 
 
 import argparse
 import json
-import os
 import sys
 import time
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
-from threading import local
 
-from monitor.articles.bounded import BoundedReader
 from monitor.articles.inspecting import inspect_file
+from monitor.articles.reading_ahead import ReadingAhead
 
 SCORED = ("x", "youtube", "instagram", "vimeo", "tiktok", "dailymotion", "facebook", "reddit")
 SHOWN_AS_EMBED = frozenset({"embed", "state", "meta", "thumb"})
@@ -52,20 +50,9 @@ def main() -> None:
 
 def inspected(paths: list[Path]) -> list[dict]:
     """The record of every page, in order, read by as many children as there are cores."""
-    own, readers = local(), []
-
-    def one(path: Path) -> dict:
-        if not hasattr(own, "reader"):
-            own.reader = BoundedReader(60)
-            readers.append(own.reader)
-        return inspect_file(path, reader=own.reader)
-
-    try:
-        with ThreadPoolExecutor(os.cpu_count()) as pool:
-            return list(pool.map(one, paths))
-    finally:
-        for reader in readers:
-            reader.close()
+    with ReadingAhead(60) as ahead:
+        tasks = (partial(inspect_file, path) for path in paths)
+        return [record for task in tasks for record in ahead.add(task)] + list(ahead.rest())
 
 
 def score(labels: list[dict], records: list[dict], wanted_examples: int) -> dict[str, object]:

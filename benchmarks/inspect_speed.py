@@ -11,6 +11,7 @@ machine; a side's time is the median of the rounds, in processor seconds. The si
     inspect         bytes to the reading that `inspect` prints: citations, text, title, authors, dates, language, pictures, mentions
 
 Text extraction is compared too: `text_shared` is how many of the words that trafilatura finds are found by us, and the reverse.
+`inspect_list` is the only one that uses more than one core.
 Memory is measured by reading pages over and over: the peak after the first pages and after all.
 """
 
@@ -18,6 +19,7 @@ import argparse
 import gzip
 import json
 import logging
+import os
 import resource
 import statistics
 import sys
@@ -25,6 +27,7 @@ import time
 import warnings
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from monitor.articles.about.address import canonical
@@ -33,8 +36,10 @@ from monitor.articles.about.title import title_of
 from monitor.articles.belonging import About
 from monitor.articles.citations import Numbers, citations_in
 from monitor.articles.decoding import as_utf8
+from monitor.articles.inspecting import inspect_file
 from monitor.articles.page import Page
 from monitor.articles.reading import read_page
+from monitor.articles.reading_ahead import ReadingAhead
 
 WARM = 5
 
@@ -64,6 +69,7 @@ def main() -> None:
         "recognise_to_lexbor_parse": ratio(seconds, "lexbor", "recognise"),
         "inspect_to_trafilatura": ratio(seconds, "trafilatura", "inspect"),
         "text_shared": text_shared(pages),
+        "inspect_list": inspect_list(paths),
         "peak_memory": peak_memory(pages, chosen.memory_pages),
     }
     json.dump(figures, sys.stdout, indent=1)
@@ -130,6 +136,20 @@ def text_shared(pages: list[bytes]) -> dict[str, float]:
         both += (theirs & ours).total()
         theirs_all, ours_all = theirs_all + theirs.total(), ours_all + ours.total()
     return {"of_theirs": round(both / max(1, theirs_all), 3), "of_ours": round(both / max(1, ours_all), 3)}
+
+
+def inspect_list(paths: list[Path]) -> dict[str, float]:
+    """Pages a second of the wall's clock that `inspect --list` reads with one child and with one a core, and the ratio."""
+    speeds = {}
+    for workers in (1, len(os.sched_getaffinity(0))):
+        with ReadingAhead(60, workers) as ahead:
+            warm = [partial(inspect_file, paths[0])] * workers * 2
+            for tasks in (warm, [partial(inspect_file, path) for path in paths]):
+                started = time.perf_counter()
+                read = sum(1 for task in tasks for _ in ahead.add(task)) + sum(1 for _ in ahead.rest())
+                seconds = time.perf_counter() - started
+        speeds[f"workers_{workers}"] = round(read / seconds, 1)
+    return speeds | {"ratio": round(max(speeds.values()) / min(speeds.values()), 2)}
 
 
 def peak_memory(pages: list[bytes], wanted: int) -> dict[str, float]:

@@ -47,6 +47,7 @@ class BoundedReader:
         self._connection: Connection | None = None
         self._pages = 0
         self._closed = False
+        self._closings = 0
 
     def __enter__(self) -> Self:
         return self
@@ -90,18 +91,24 @@ class BoundedReader:
         return swept(head, url, content_type)
 
     def close(self) -> None:
-        """Ends the child, if one runs."""
+        """Ends the child, if one runs. What is being read breaks off with NotUnderstood."""
+        self._closed, self._closings = True, self._closings + 1
+        child = self._child
+        if child is not None:
+            child.kill()
         with self._lock:
-            self._closed = True
             self._end()
 
     def _read(
         self, shape: Literal["page", "text"], head: bytes, rest: bytes, url: str | None, content_type: str | None
     ) -> Reading:
+        closings = self._closings
         try:
             with self._lock:
                 reading = self._asked(shape, head, url, content_type)
         except NotUnderstood as broken:
+            if self._closings > closings:
+                raise
             return self._swept(head + rest, url, content_type, str(broken))
         return self._with_rest(reading, head, rest, content_type) if rest else reading
 

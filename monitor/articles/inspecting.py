@@ -31,9 +31,9 @@ def unchanged(reading: Reading) -> Reading:
 
 def inspect_file(
     path: str | Path,
+    reader: BoundedReader | None = None,
     *,
     base_url: str | None = None,
-    reader: BoundedReader | None = None,
     then: Change = unchanged,
 ) -> dict[str, object]:
     """The record of a file (html or plain text, either gzipped), or a record with "error" when it cannot be read.

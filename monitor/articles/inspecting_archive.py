@@ -1,6 +1,7 @@
-"""What `inspect` prints of a web archive: a record for each page in it, in its order, and one for each record that is broken."""
+"""What `inspect` prints of a web archive: a record for each page in it and one for each record that is broken, in its order."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from monitor.articles.archive import ArchivedPage, BrokenRecord, pages_in
@@ -8,22 +9,21 @@ from monitor.articles.bounded import BoundedReader
 from monitor.articles.inspecting import Change, record_of, unchanged
 
 
-def inspect_archive(
-    path: str | Path, *, reader: BoundedReader, then: Change = unchanged
-) -> Iterator[dict[str, object]]:
-    """Records as of `inspect_file`; `source` is "PATH#n", n counting pages and broken records from 1.
+def tasks_of(path: str | Path, then: Change = unchanged) -> Iterator[Callable[[BoundedReader], dict[str, object]]]:
+    """A task a page, which gives a record as of `inspect_file`; `source` is "PATH#n", n counting pages and broken records from 1.
 
-    One page is held at a time, so memory does not grow with the archive.
+    The archive is read as tasks are asked for, so memory does not grow with it.
     """
     number = 0
     try:
         for number, found in enumerate(pages_in(Path(path)), 1):
-            yield _record(f"{path}#{number}", found, reader, then)
+            yield partial(_record, f"{path}#{number}", found, then)
     except OSError as error:
-        yield {"source": f"{path}#{number + 1}", "error": (error.strerror or str(error)).lower()}
+        broken = {"source": f"{path}#{number + 1}", "error": (error.strerror or str(error)).lower()}
+        yield lambda _: dict(broken)
 
 
-def _record(source: str, found: ArchivedPage | BrokenRecord, reader: BoundedReader, then: Change) -> dict[str, object]:
+def _record(source: str, found: ArchivedPage | BrokenRecord, then: Change, reader: BoundedReader) -> dict[str, object]:
     if isinstance(found, BrokenRecord):
         return {"source": source, "error": f"broken record: {found.why}", "url": found.url}
     reading = reader.read_page(found.content, url=found.url or None, content_type=found.content_type)

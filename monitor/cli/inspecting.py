@@ -2,7 +2,10 @@
 
 import json
 import sys
-from collections.abc import Iterator, Mapping
+import threading
+from collections.abc import Generator, Mapping
+from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +17,10 @@ from monitor.places import has_home
 from monitor.settings import Settings, defaults, load
 
 if TYPE_CHECKING:
+    from monitor.articles.bounded import BoundedReader
+    from monitor.articles.fetch import FetchedArticle
     from monitor.articles.inspecting import Change
+    from monitor.articles.reading_ahead import Task
     from monitor.model.article import Reading
 
 
@@ -37,7 +43,7 @@ def inspect(
 ) -> int:
     """Reads articles (HTML or text, gzipped or not, web archives, addresses) and names every post that they cite.
 
-    Local files need no network, unless --resolve asks where short links lead. Of a web archive (WARC, packed or not, or WACZ) each page is an input of its own: its
+    Local files need no network, unless --resolve asks where short links lead. Many files are read by all cores and told in order. Of a web archive (WARC, packed or not, or WACZ) each page is an input of its own: its
     source is FILE#n. Exit code 1 when an input could not be read.
 
     \b
@@ -49,12 +55,13 @@ def inspect(
     if not wanted:
         raise click.UsageError("name at least one file or address: postwatch inspect article.html")
     failed = 0
-    for record in _records(wanted, base_url, allow, resolve):
-        failed += "error" in record
-        if as_json:
-            print(json.dumps(record, ensure_ascii=False), flush=True)
-        else:
-            _print(record)
+    with closing(_records(wanted, base_url, allow, resolve)) as records:
+        for record in records:
+            failed += "error" in record
+            if as_json:
+                print(json.dumps(record, ensure_ascii=False), flush=True)
+            else:
+                _print(record)
     if not as_json and failed < len(wanted):
         show.note(f"next: postwatch check {wanted[0]}   (are these posts still there?)")
     return 1 if failed else 0
@@ -72,25 +79,26 @@ def _listed(list_file: Path | None) -> list[str]:
 
 def _records(
     wanted: list[str], base_url: str | None, allow: tuple[str, ...], resolve: bool
-) -> Iterator[dict[str, object]]:
-    from monitor.articles.bounded import BoundedReader
+) -> Generator[dict[str, object], None, None]:
     from monitor.articles.inspecting import inspect_file, unchanged
-    from monitor.articles.inspecting_archive import inspect_archive
+    from monitor.articles.inspecting_archive import tasks_of
+    from monitor.articles.reading_ahead import ReadingAhead
 
     settings = _settings(allow)
-    with BoundedReader(parse_timeout=settings.options.articles.parse_timeout) as reader:
-        web = _Web(settings)
-        then = web.followed if resolve else unchanged
-        try:
-            for source in wanted:
-                if source.lower().startswith(("http://", "https://")):
-                    yield web.record(source, reader, then)
-                elif _is_archive(source):
-                    yield from inspect_archive(source, reader=reader, then=then)
-                else:
-                    yield inspect_file(source, base_url=base_url, reader=reader, then=then)
-        finally:
-            web.close()
+    web = _Web(settings)
+    then = web.followed if resolve else unchanged
+    with ReadingAhead[dict[str, object]](settings.options.articles.parse_timeout) as ahead, closing(web):
+        for source in wanted:
+            if source.lower().startswith(("http://", "https://")):
+                # What was read before is told before a site is waited for.
+                yield from ahead.rest()
+                yield from ahead.add(web.task(source, then))
+            elif _is_archive(source):
+                for task in tasks_of(source, then):
+                    yield from ahead.add(task)
+            else:
+                yield from ahead.add(partial(inspect_file, source, base_url=base_url, then=then))
+        yield from ahead.rest()
 
 
 def _is_archive(source: str) -> bool:
@@ -120,28 +128,37 @@ class _Web:
         from monitor.jobs.context import Context
 
         self._context = Context(settings)
+        self._one = threading.Lock()
 
     def followed(self, reading: "Reading") -> "Reading":
+        """One page's short links at a time: servers are asked in turn, however many pages are read at once."""
         from monitor.jobs.follow_short_links import followed
 
-        return followed(self._context, reading)
+        with self._one:
+            return followed(self._context, reading)
 
-    def record(self, url: str, reader: object, then: "Change") -> dict[str, object]:
-        from monitor.articles.bounded import BoundedReader
+    def task(self, url: str, then: "Change") -> "Task[dict[str, object]]":
+        """The page is fetched now, and read by the task."""
         from monitor.articles.fetch import fetch_article
-        from monitor.articles.inspecting import record_of
 
-        assert isinstance(reader, BoundedReader)
         try:
             self._context.wait_turn(url)
             page = fetch_article(self._context.web, url)
         except PostwatchError as exc:
-            return {"source": url, "error": f"{type(exc).__name__}: {exc}"}
-        reading = reader.read_page(page.content, url=page.exchange.url_final, content_type=page.content_type)
-        return record_of(url, then(reading))
+            broken: dict[str, object] = {"source": url, "error": f"{type(exc).__name__}: {exc}"}
+            return lambda _: broken
+        return partial(_page, url, page, then)
 
     def close(self) -> None:
+        self._context.stop.set()
         self._context.close()
+
+
+def _page(url: str, page: "FetchedArticle", then: "Change", reader: "BoundedReader") -> dict[str, object]:
+    from monitor.articles.inspecting import record_of
+
+    reading = reader.read_page(page.content, url=page.exchange.url_final, content_type=page.content_type)
+    return record_of(url, then(reading))
 
 
 def _told(citation: Mapping[str, object]) -> str:
