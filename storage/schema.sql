@@ -234,6 +234,39 @@ CREATE TABLE tombstone (
             reason TEXT NOT NULL, person TEXT NOT NULL, at TEXT NOT NULL
         ) STRICT;
 
+CREATE TABLE suggestion (
+            id INTEGER PRIMARY KEY, article_id INTEGER NOT NULL REFERENCES article, post INTEGER NOT NULL REFERENCES post (id),
+            citation_id INTEGER REFERENCES citation, version INTEGER NOT NULL, score REAL NOT NULL,
+            level TEXT NOT NULL CHECK (level IN ('strong', 'weak')), paragraph INTEGER, evidence TEXT NOT NULL,
+            state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'confirmed', 'rejected')), made_at TEXT NOT NULL,
+            updated_at TEXT NOT NULL, UNIQUE (article_id, post)
+        ) STRICT;
+
+CREATE TABLE judgement (
+            id INTEGER PRIMARY KEY, suggestion_id INTEGER NOT NULL, article_id INTEGER NOT NULL REFERENCES article,
+            post INTEGER NOT NULL REFERENCES post (id), citation_id INTEGER REFERENCES citation,
+            decision TEXT NOT NULL CHECK (decision IN ('confirmed', 'rejected', 'undone')), actor TEXT NOT NULL, reason TEXT NOT NULL,
+            score REAL NOT NULL, level TEXT NOT NULL, evidence_sha256 TEXT NOT NULL, at TEXT NOT NULL
+        ) STRICT;
+
+CREATE TABLE learned_alias (
+            account_id INTEGER NOT NULL REFERENCES account, name TEXT NOT NULL, written TEXT NOT NULL,
+            judgement_id INTEGER NOT NULL REFERENCES judgement, PRIMARY KEY (account_id, name)
+        ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE article_scoring (
+            article_id INTEGER PRIMARY KEY REFERENCES article, version INTEGER NOT NULL DEFAULT 0, post_mark INTEGER NOT NULL DEFAULT 0,
+            wanted INTEGER NOT NULL DEFAULT 1, scored_at TEXT, searched_at TEXT
+        ) STRICT;
+
+CREATE TABLE scoring_mark (name TEXT PRIMARY KEY, row INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+
+CREATE TABLE account_key (
+            key TEXT NOT NULL, account_id INTEGER NOT NULL REFERENCES account, PRIMARY KEY (key, account_id)
+        ) STRICT, WITHOUT ROWID;
+
+CREATE VIRTUAL TABLE wording_word USING fts5vocab(wording_fts, 'row');
+
 CREATE INDEX capture_by_subject ON capture (subject);
 
 CREATE INDEX capture_by_body ON capture (body_sha256);
@@ -298,6 +331,22 @@ CREATE INDEX tombstone_by_post ON tombstone (post);
 
 CREATE INDEX alert_by_n ON alert (n);
 
+CREATE INDEX suggestion_by_post ON suggestion (post);
+
+CREATE INDEX suggestion_by_citation ON suggestion (citation_id);
+
+CREATE INDEX suggestion_open ON suggestion (level, score) WHERE state = 'open';
+
+CREATE INDEX judgement_by_pair ON judgement (article_id, post);
+
+CREATE INDEX judgement_by_post ON judgement (post);
+
+CREATE INDEX article_scoring_wanted ON article_scoring (article_id) WHERE wanted;
+
+CREATE INDEX post_by_time ON post (coalesce(posted_at, id_time));
+
+CREATE INDEX article_by_publication ON article (published_at);
+
 CREATE TRIGGER wording_ai AFTER INSERT ON wording BEGIN
             INSERT INTO wording_fts (rowid, text) VALUES (new.id, new.text); END;
 
@@ -357,3 +406,7 @@ CREATE TRIGGER sight_verdict_no_delete BEFORE DELETE ON sight_verdict BEGIN SELE
 CREATE TRIGGER tombstone_no_update BEFORE UPDATE ON tombstone BEGIN SELECT RAISE(ABORT, 'tombstone is append-only'); END;
 
 CREATE TRIGGER tombstone_no_delete BEFORE DELETE ON tombstone BEGIN SELECT RAISE(ABORT, 'tombstone is append-only'); END;
+
+CREATE TRIGGER judgement_no_update BEFORE UPDATE ON judgement BEGIN SELECT RAISE(ABORT, 'judgement is append-only'); END;
+
+CREATE TRIGGER judgement_no_delete BEFORE DELETE ON judgement BEGIN SELECT RAISE(ABORT, 'judgement is append-only'); END;

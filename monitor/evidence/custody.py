@@ -28,6 +28,7 @@ EventKind = Literal[
     "case-closed",
     "verdict",
     "signoff",
+    "link-judged",
     "export",
     "key-rotate",
     "clock-anomaly",

@@ -174,7 +174,8 @@ def export_article(places: Places, store: Store, row: int, to: Path, agent: str)
 
 def _citing(store: Store, post: int) -> Iterable[int]:
     rows = store.all(
-        "SELECT DISTINCT c.article_id FROM link l JOIN citation c ON c.id = l.citation_id WHERE l.post = ?", post
+        "SELECT DISTINCT c.article_id FROM link l JOIN citation c ON c.id = l.citation_id WHERE l.post = ? AND l.state = 'confirmed'",
+        post,
     )
     return [row[0] for row in rows]
 

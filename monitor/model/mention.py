@@ -27,3 +27,8 @@ class Mention:
     """The span that the sentence's time words leave, against the article's date."""
     media: MediaKind | None = None
     """What was posted, where the words tell."""
+
+    @property
+    def key(self) -> str:
+        """The key of the citation that it is: no paragraph, as words that move stay the same words."""
+        return f"{self.platform}:words:{self.sentence[:80]}"

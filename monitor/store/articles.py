@@ -183,8 +183,10 @@ def _add_citation(store: Store, article_id: int, citation: Citation, version: in
     else:
         row = known["id"]
         db.execute(
-            "UPDATE citation SET last_version = ?, kind = ?, confidence = ?, reason = ? WHERE id = ?",
-            (version, citation.kind, citation.confidence, citation.reason, row),
+            # What somebody confirmed is no doubtful mention any more, whatever a later reading makes of its words.
+            """UPDATE citation SET last_version = ?1, kind = ?2, reason = ?3, confidence = CASE WHEN ?2 = 'mention' AND EXISTS
+            (SELECT 1 FROM link WHERE citation_id = ?5 AND state = 'confirmed') THEN confidence ELSE ?4 END WHERE id = ?5""",
+            (version, citation.kind, citation.reason, citation.confidence, row),
         )
     db.executemany(
         """INSERT OR IGNORE INTO citation_place (citation_id, version, n, paragraph, place, kind, form, text_sha256)

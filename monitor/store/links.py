@@ -1,5 +1,6 @@
 """Links: citations resolved to posts; each decision is appended with its actor."""
 
+import sqlite3
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -59,52 +60,58 @@ def _put(store: Store, citation_id: int, post: int | None, now: datetime) -> Non
         )
 
 
+_CITED = """SELECT c.id, c.seen_at, c.article_id, c.platform, c.cited_post_id, c.url, c.kind, c.handle, c.confidence, c.first_version,
+        c.last_version, l.state, l.post, l.score, s.id AS suggestion, s.level,
+        (SELECT min(paragraph) FROM citation_place e WHERE e.citation_id = c.id AND e.version = c.last_version) AS paragraph,
+        (SELECT form FROM citation_place e WHERE e.citation_id = c.id AND e.version = c.last_version ORDER BY n LIMIT 1) AS form,
+        (SELECT w.text FROM citation_place e JOIN wording w ON w.sha256 = e.text_sha256
+            WHERE e.citation_id = c.id AND e.version = c.last_version ORDER BY n LIMIT 1) AS words
+    FROM citation c JOIN link l ON l.citation_id = c.id
+    LEFT JOIN suggestion s ON s.article_id = c.article_id AND s.post = l.post AND s.citation_id = c.id
+    WHERE c.confidence >= 0.5 OR l.state = 'suggested' OR :doubtful"""
+# Articles without any sentence that names a platform: what is likely all the same stands among the links.
+_TOLD_ONLY = """SELECT NULL, s.made_at, s.article_id, p.platform, NULL, NULL, 'mention', NULL, s.score, s.version, s.version, 'suggested',
+        s.post, s.score, s.id, s.level, s.paragraph, p.platform || '.told', NULL
+    FROM suggestion s JOIN post p ON p.id = s.post WHERE s.citation_id IS NULL AND s.state = 'open' AND s.level = 'strong'"""
+
+
 def listing(
     store: Store, *, limit: int | None = None, since: str | None = None, doubtful: bool = False
 ) -> list[dict[str, object]]:
     """The rows of `links --json`, oldest first; citations that are probably none only when asked for."""
-    rows = store.all(
-        """SELECT * FROM (SELECT c.*, a.url AS article_url, a.title AS article_title, l.state, l.post, p.post_id AS post_id, p.url AS post_url,
+    rows = store.connection.execute(
+        f"""SELECT * FROM (SELECT c.*, a.url AS article_url, a.title AS article_title, p.post_id AS post_id, p.url AS post_url,
             acc.handle AS account_handle, acc.platform_id AS account_id,
-            (SELECT min(paragraph) FROM citation_place s WHERE s.citation_id = c.id AND s.version = c.last_version) AS paragraph,
-            (SELECT form FROM citation_place s WHERE s.citation_id = c.id AND s.version = c.last_version ORDER BY n LIMIT 1) AS form,
-            (SELECT w.text FROM citation_place s JOIN wording w ON w.sha256 = s.text_sha256
-                WHERE s.citation_id = c.id AND s.version = c.last_version ORDER BY n LIMIT 1) AS words,
-            (SELECT m.sha256 FROM media m WHERE m.post = l.post AND m.state = 'kept' ORDER BY m.n LIMIT 1) AS copy,
+            (SELECT m.sha256 FROM media m WHERE m.post = c.post AND m.state = 'kept' ORDER BY m.n LIMIT 1) AS copy,
             (SELECT v.seen_at FROM article_version v WHERE v.article_id = a.id AND v.n = c.last_version + 1) AS removed_at
-        FROM citation c JOIN article a ON a.id = c.article_id JOIN link l ON l.citation_id = c.id LEFT JOIN post p ON p.id = l.post
-        LEFT JOIN account acc ON acc.id = p.account_id WHERE c.seen_at >= ? AND (? OR c.confidence >= 0.5)
-        ORDER BY c.id DESC LIMIT ?) ORDER BY id""",
-        since or "",
-        int(doubtful),
-        -1 if limit is None else limit,
-    )
-    return [
-        {
-            "article_url": r["article_url"],
-            "platform": r["platform"],
-            "post_id": r["post_id"],
-            "cited_post_id": r["cited_post_id"],
-            "kind": r["kind"],
-            "state": r["state"],
-            "paragraph": r["paragraph"],
-            "handle": r["account_handle"] or r["handle"],
-            "id": r["id"],
-            "article_title": r["article_title"],
-            "url": r["post_url"] or r["url"],
-            "account_id": r["account_id"],
-            "form": r["form"],
-            "text": r["words"],
-            "copy": r["copy"],
-            "confidence": r["confidence"],
-            "first_version": r["first_version"],
-            "last_version": r["last_version"],
-            "removed": r["removed_at"] is not None,
-            "removed_at": r["removed_at"],
-            "seen_at": r["seen_at"],
-        }
-        for r in rows
-    ]
+        FROM ({_CITED} UNION ALL {_TOLD_ONLY}) c JOIN article a ON a.id = c.article_id LEFT JOIN post p ON p.id = c.post
+        LEFT JOIN account acc ON acc.id = p.account_id WHERE c.seen_at >= :since
+        ORDER BY c.id IS NULL DESC, c.id DESC, c.suggestion DESC LIMIT :limit) ORDER BY id IS NULL, id, suggestion""",
+        {"since": since or "", "doubtful": int(doubtful), "limit": -1 if limit is None else limit},
+    ).fetchall()
+    return [_listed(row) for row in rows]
+
+
+def _listed(r: sqlite3.Row) -> dict[str, object]:
+    told = {
+        "article_url": r["article_url"],
+        "platform": r["platform"],
+        "post_id": r["post_id"],
+        "cited_post_id": r["cited_post_id"],
+        "kind": r["kind"],
+        "state": r["state"],
+        "paragraph": r["paragraph"],
+        "handle": r["account_handle"] or r["handle"],
+        "id": r["id"],
+        "article_title": r["article_title"],
+        "url": r["post_url"] or r["url"],
+        "account_id": r["account_id"],
+        "form": r["form"],
+        "text": r["words"],
+    }
+    rest = ("copy", "confidence", "score", "level", "suggestion", "first_version", "last_version")
+    removed = {"removed": r["removed_at"] is not None, "removed_at": r["removed_at"]}
+    return {**told, **{name: r[name] for name in rest}, **removed, "seen_at": r["seen_at"]}
 
 
 def articles_citing(store: Store, post: int) -> list[str]:

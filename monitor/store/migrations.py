@@ -400,3 +400,53 @@ def m014_order_of_alerts(db: Database) -> None:
         "ALTER TABLE alert ADD COLUMN n INTEGER NOT NULL DEFAULT 0",
         "CREATE INDEX alert_by_n ON alert (n)",
     )
+
+
+@migrations()
+def m015_suggestions(db: Database) -> None:
+    """Posts that articles seem to speak of in words only, what people said of them, and what that taught."""
+    _run(
+        db,
+        # `citation_id` is the mention that it answers; NULL where no sentence of the article names the platform.
+        """CREATE TABLE suggestion (
+            id INTEGER PRIMARY KEY, article_id INTEGER NOT NULL REFERENCES article, post INTEGER NOT NULL REFERENCES post (id),
+            citation_id INTEGER REFERENCES citation, version INTEGER NOT NULL, score REAL NOT NULL,
+            level TEXT NOT NULL CHECK (level IN ('strong', 'weak')), paragraph INTEGER, evidence TEXT NOT NULL,
+            state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'confirmed', 'rejected')), made_at TEXT NOT NULL,
+            updated_at TEXT NOT NULL, UNIQUE (article_id, post)
+        ) STRICT""",
+        "CREATE INDEX suggestion_by_post ON suggestion (post)",
+        "CREATE INDEX suggestion_by_citation ON suggestion (citation_id)",
+        "CREATE INDEX suggestion_open ON suggestion (level, score) WHERE state = 'open'",
+        # The evidence as it was shown is content under its SHA-256, so that it can be purged with the post.
+        """CREATE TABLE judgement (
+            id INTEGER PRIMARY KEY, suggestion_id INTEGER NOT NULL, article_id INTEGER NOT NULL REFERENCES article,
+            post INTEGER NOT NULL REFERENCES post (id), citation_id INTEGER REFERENCES citation,
+            decision TEXT NOT NULL CHECK (decision IN ('confirmed', 'rejected', 'undone')), actor TEXT NOT NULL, reason TEXT NOT NULL,
+            score REAL NOT NULL, level TEXT NOT NULL, evidence_sha256 TEXT NOT NULL, at TEXT NOT NULL
+        ) STRICT""",
+        "CREATE INDEX judgement_by_pair ON judgement (article_id, post)",
+        "CREATE INDEX judgement_by_post ON judgement (post)",
+        *_append_only(("judgement",)),
+        # `name` as link/names.py writes names plainly, `written` as the article wrote it.
+        """CREATE TABLE learned_alias (
+            account_id INTEGER NOT NULL REFERENCES account, name TEXT NOT NULL, written TEXT NOT NULL,
+            judgement_id INTEGER NOT NULL REFERENCES judgement, PRIMARY KEY (account_id, name)
+        ) STRICT, WITHOUT ROWID""",
+        # Which version of an article was last scored, and up to which row of `post`; `wanted` asks for another time.
+        """CREATE TABLE article_scoring (
+            article_id INTEGER PRIMARY KEY REFERENCES article, version INTEGER NOT NULL DEFAULT 0, post_mark INTEGER NOT NULL DEFAULT 0,
+            wanted INTEGER NOT NULL DEFAULT 1, scored_at TEXT, searched_at TEXT
+        ) STRICT""",
+        "CREATE INDEX article_scoring_wanted ON article_scoring (article_id) WHERE wanted",
+        "INSERT INTO article_scoring (article_id) SELECT id FROM article",
+        # How far the ledger's rows have been taken in: 'post', 'account_handle'.
+        "CREATE TABLE scoring_mark (name TEXT PRIMARY KEY, row INTEGER NOT NULL) STRICT, WITHOUT ROWID",
+        # What accounts are looked up by: the keys of their names and handles (link/accounts.py).
+        """CREATE TABLE account_key (
+            key TEXT NOT NULL, account_id INTEGER NOT NULL REFERENCES account, PRIMARY KEY (key, account_id)
+        ) STRICT, WITHOUT ROWID""",
+        "CREATE INDEX post_by_time ON post (coalesce(posted_at, id_time))",
+        "CREATE INDEX article_by_publication ON article (published_at)",
+        "CREATE VIRTUAL TABLE wording_word USING fts5vocab(wording_fts, 'row')",
+    )

@@ -80,7 +80,15 @@ def _purge_words(store: Store, post: int) -> list[str]:
         if not others:
             db.execute("DELETE FROM wording WHERE sha256 = ?", (digest,))
     _scrub_alerts(store, platform, ids or [post_id])
+    _scrub_suggestions(store, post)
     return sorted(raws | texts)
+
+
+def _scrub_suggestions(store: Store, post: int) -> None:
+    """The passages by which links to the post were suggested and judged; who decided what stays."""
+    db = store.connection
+    db.execute("UPDATE suggestion SET evidence = '[]' WHERE post = ?", (post,))
+    db.execute("DELETE FROM content WHERE sha256 IN (SELECT evidence_sha256 FROM judgement WHERE post = ?)", (post,))
 
 
 def _slices(store: Store, post: int, versions: Sequence[str]) -> set[str]:

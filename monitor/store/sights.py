@@ -42,7 +42,7 @@ class Sight:
 
 _SELECT = """SELECT s.*, p.latest_version_id, p.editable_until, a.platform_id AS account_id,
     (s.pinned OR EXISTS (SELECT 1 FROM citation c JOIN link l ON l.citation_id = c.id JOIN article r ON r.id = c.article_id
-        WHERE r.own AND r.status = 'published' AND ((s.post IS NOT NULL AND l.post = s.post)
+        WHERE r.own AND r.status = 'published' AND ((s.post IS NOT NULL AND l.post = s.post AND l.state = 'confirmed')
         OR (c.platform = s.platform AND c.cited_post_id = s.post_id)))) AS close
     FROM sight s LEFT JOIN post p ON p.id = s.post LEFT JOIN account a ON a.id = p.account_id"""
 
