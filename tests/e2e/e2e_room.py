@@ -14,8 +14,17 @@ from monitor.demo.world.sink import SECRET
 
 COMMAND = Path(sys.executable).with_name("postwatch")
 Row = dict[str, Any]
-REAL_WAITS = {"FAKETIME_DONT_FAKE_MONOTONIC": "1", "DONT_FAKE_MONOTONIC": "1"}
-"""For a command whose clock `faketime` moves: else a wait of a moment lasts as long as the clock was moved."""
+REAL_WAITS = {
+    "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+    "DONT_FAKE_MONOTONIC": "1",
+    "FAKETIME_FORCE_MONOTONIC_FIX": "0",
+    "NO_FAKE_STAT": "1",
+}
+"""For a command whose clock `faketime` moves: else a wait of a moment lasts as long as the clock was moved, or no time at
+all (then a thread that waits for the interpreter's lock takes a processor for itself).
+
+Files' times stay as they are: moved, they make every compiled module look stale, and each start compiles all anew.
+"""
 
 
 class Room:
