@@ -1,6 +1,9 @@
 """Durations as people write them: "90s", "5m", "1h30m", "2d"."""
 
 import re
+from datetime import timedelta
+
+from monitor import clock
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 
@@ -21,3 +24,15 @@ def duration_text(seconds: int) -> str:
         if seconds % size == 0:
             return f"{seconds // size}{unit}"
     return f"{seconds}s"
+
+
+def since_text(value: str) -> str:
+    """A time as listings filter by: from RFC 3339, a date, or an age such as "2d". Raises ValueError."""
+    try:
+        return clock.text(clock.now() - timedelta(seconds=seconds_of(value)))
+    except (ValueError, OverflowError):
+        pass
+    try:
+        return clock.text(clock.parse(value))
+    except (ValueError, OverflowError):
+        raise ValueError('write a time such as 2026-11-23T10:00:00Z, a date, or an age such as "2d"') from None

@@ -267,6 +267,43 @@ CREATE TABLE account_key (
 
 CREATE VIRTUAL TABLE wording_word USING fts5vocab(wording_fts, 'row');
 
+CREATE TABLE person (
+            id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE COLLATE NOCASE, shown_name TEXT NOT NULL,
+            role TEXT NOT NULL CHECK (role IN ('viewer', 'verifier', 'editor', 'archivist', 'admin')), active INTEGER NOT NULL DEFAULT 1,
+            password_hash TEXT, totp_nonce TEXT, totp_last INTEGER NOT NULL DEFAULT 0, oidc_subject TEXT UNIQUE,
+            preferences TEXT NOT NULL DEFAULT '{}', created_at TEXT NOT NULL, created_by TEXT NOT NULL
+        ) STRICT;
+
+CREATE TABLE entry_link (
+            secret_sha256 TEXT PRIMARY KEY, person_id INTEGER REFERENCES person, created_by TEXT NOT NULL, created_at TEXT NOT NULL,
+            expires_at TEXT NOT NULL, used_at TEXT
+        ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE desk_session (
+            id INTEGER PRIMARY KEY, secret_sha256 TEXT NOT NULL UNIQUE, person_id INTEGER NOT NULL REFERENCES person, browser TEXT NOT NULL,
+            address TEXT NOT NULL, created_at TEXT NOT NULL, seen_at TEXT NOT NULL, ended_at TEXT, ended_why TEXT NOT NULL DEFAULT ''
+        ) STRICT;
+
+CREATE TABLE api_token (
+            id TEXT PRIMARY KEY, secret_sha256 TEXT NOT NULL, name TEXT NOT NULL,
+            role TEXT NOT NULL CHECK (role IN ('viewer', 'verifier', 'editor', 'archivist', 'admin')), scopes TEXT NOT NULL,
+            created_by TEXT NOT NULL, created_at TEXT NOT NULL, expires_at TEXT, last_used_at TEXT, revoked_at TEXT
+        ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE login_failure (id INTEGER PRIMARY KEY, name TEXT NOT NULL, address TEXT NOT NULL, at TEXT NOT NULL) STRICT;
+
+CREATE TABLE audit (
+            seq INTEGER PRIMARY KEY, at TEXT NOT NULL, actor TEXT NOT NULL, action TEXT NOT NULL, object TEXT NOT NULL,
+            detail TEXT NOT NULL DEFAULT '{}', address TEXT NOT NULL DEFAULT '', request TEXT NOT NULL DEFAULT ''
+        ) STRICT;
+
+CREATE TABLE request_once (
+            actor TEXT NOT NULL, key TEXT NOT NULL, request_sha256 TEXT NOT NULL, status INTEGER, answer TEXT, at TEXT NOT NULL,
+            PRIMARY KEY (actor, key)
+        ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE desk_state (name TEXT PRIMARY KEY, value TEXT NOT NULL, by TEXT NOT NULL, at TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
 CREATE INDEX capture_by_subject ON capture (subject);
 
 CREATE INDEX capture_by_body ON capture (body_sha256);
@@ -347,6 +384,12 @@ CREATE INDEX post_by_time ON post (coalesce(posted_at, id_time));
 
 CREATE INDEX article_by_publication ON article (published_at);
 
+CREATE INDEX desk_session_by_person ON desk_session (person_id);
+
+CREATE INDEX login_failure_by_time ON login_failure (at);
+
+CREATE INDEX audit_by_object ON audit (object, seq);
+
 CREATE TRIGGER wording_ai AFTER INSERT ON wording BEGIN
             INSERT INTO wording_fts (rowid, text) VALUES (new.id, new.text); END;
 
@@ -410,3 +453,7 @@ CREATE TRIGGER tombstone_no_delete BEFORE DELETE ON tombstone BEGIN SELECT RAISE
 CREATE TRIGGER judgement_no_update BEFORE UPDATE ON judgement BEGIN SELECT RAISE(ABORT, 'judgement is append-only'); END;
 
 CREATE TRIGGER judgement_no_delete BEFORE DELETE ON judgement BEGIN SELECT RAISE(ABORT, 'judgement is append-only'); END;
+
+CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END;
+
+CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END;

@@ -59,19 +59,22 @@ DOORS = {
     "apprise": ("alert/channels/*",),
     "apscheduler": ("jobs/schedule.py",),
     "anyascii": ("link/*",),
+    "argon2": ("web/people/passwords.py",),
     "av": ("media/*", "demo/world/clip.py"),  # the demo makes its videos
     "bagit": ("evidence/*",),
     "click": ("cli/*", "docs.py"),  # the pages on commands are written from the commands
+    "fastapi": ("web/*",),
     "feedparser": ("feeds/xml_feed.py",),
     "htmldate": ("articles/about/guess.py",),
     "httpx": ("net/*", "alert/channels/webhook.py"),  # a webhook knows no redirect, and opens its own pass of the guard
     "imageio_ffmpeg": ("media/*", "cli/doctor.py"),  # the doctor asks its version
-    "jinja2": ("evidence/*", "report/page.py"),
+    "jinja2": ("evidence/*", "report/page.py", "web/render.py"),
     "lxml": ("articles/*", "plain_text.py", "platforms/x/oembed.py"),
+    "markupsafe": ("web/render.py",),  # jinja2's own
     "PIL": ("media/*", "demo/world/clip.py"),
     "prometheus_client": ("web/*",),
     "protego": ("net/robots.py",),
-    "pydantic": ("settings/*",),
+    "pydantic": ("settings/*", "web/api/*"),  # the shapes of answers, for OpenAPI
     "rapidfuzz": ("link/*",),
     "requests": ("platforms/x/*",),  # what tweepy speaks
     "rich": ("cli/*", "demo/teller.py"),
@@ -80,8 +83,10 @@ DOORS = {
     "sqlite3": ("store/*", "cli/doctor.py", "cli/starting.py"),  # its errors and its version
     "sqlite_utils": ("store/*",),
     "trafilatura": ("articles/main_text.py", "articles/worker.py"),
+    "starlette": ("web/*",),  # what fastapi stands on
     "tweepy": ("platforms/x/collector.py",),
     "urllib3": ("platforms/x/*",),  # what requests lets through unchanged
+    "uvicorn": ("web/serving.py",),
     "warcio": ("articles/warc.py", "articles/archive.py"),
     "yt_dlp": ("media/download*.py",),
     # Ways out that need no library: every outbound byte passes net/, or goes over a socket that net/ has opened.
@@ -89,10 +94,30 @@ DOORS = {
     "urllib.request": (),
     "smtplib": ("alert/channels/by_mail.py",),
     # tests, benchmarks and the demo's servers may; the rest names the type of a socket, or this machine's name.
-    "socket": ("net/*", "alert/channels/*", "jobs/context.py", "jobs/deliver_alerts.py", "demo/world/*"),
+    "socket": (
+        "net/*",
+        "alert/channels/*",
+        "jobs/context.py",
+        "jobs/deliver_alerts.py",
+        "web/serving.py",
+        "demo/world/*",
+    ),
 }
 HEAVY = ("apprise", "apscheduler", "av", "bagit", "feedparser", "httpx", "PIL", "protego", "requests", "rich")
-HEAVY += ("jinja2", "selectolax", "trafilatura", "tweepy", "warcio", "yt_dlp", "lxml", "imageio_ffmpeg")
+HEAVY += (
+    "argon2",
+    "fastapi",
+    "starlette",
+    "uvicorn",
+    "jinja2",
+    "selectolax",
+    "trafilatura",
+    "tweepy",
+    "warcio",
+    "yt_dlp",
+    "lxml",
+    "imageio_ffmpeg",
+)
 
 
 class Import(NamedTuple):
@@ -211,6 +236,9 @@ def test_every_library_in_use_is_declared() -> None:
     declared = {re.split(r"[<>=!~;\[ ]", line)[0].lower().replace("-", "_") for line in project["dependencies"]}
     declared |= {"pil" if name == "pillow" else name for name in declared}
     declared |= {"urllib3"} if "requests" in declared else set()  # no requests without it
+    declared |= {"starlette"} if "fastapi" in declared else set()
+    declared |= {"markupsafe"} if "jinja2" in declared else set()
+    declared |= {"argon2"} if "argon2_cffi" in declared else set()
     used = (
         {item.what.split(".")[0].lower() for item in _imports() if not _is_allowed(item)}
         - set(sys.stdlib_module_names)

@@ -23,6 +23,8 @@ COMMANDS = {
     "watches": "watches",
     "run": "working",
     "once": "working",
+    "desk": "desk",
+    "api": "desk",
     "inspect": "inspecting",
     "check": "checking",
     "match": "matching",

@@ -10,7 +10,7 @@ from monitor.cli.late import briefs
 SECTIONS: Mapping[str, Sequence[str]] = {
     "Without a home": ("check", "inspect", "match", "demo"),
     "Begin": ("init", "add", "remove", "watches"),
-    "Work": ("run", "once"),
+    "Work": ("run", "once", "desk", "api"),
     "Look": ("status", "posts", "articles", "links", "alerts", "observations", "media", "search", "spend"),
     "Evidence": ("keep", "export", "retention"),
     "Look after": ("doctor", "jobs", "backup", "restore", "completion", "version"),

@@ -5,15 +5,13 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import timedelta
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from monitor import clock
-from monitor.durations import seconds_of
+from monitor.durations import since_text
 from monitor.errors import WrongUse
 from monitor.places import Places, has_home, no_home
 from monitor.store.open import Store, open_store
@@ -77,18 +75,10 @@ def printable(text: object) -> str:
 
 def since(value: str | None) -> str | None:
     """A time as listings filter by: from RFC 3339, a date, or an age such as "2d"."""
-    if not value:
-        return None
     try:
-        return clock.text(clock.now() - timedelta(seconds=seconds_of(value)))
-    except ValueError:
-        pass
-    try:
-        return clock.text(clock.parse(value))
-    except ValueError:
-        raise WrongUse(
-            f'--since {value}: write a time such as 2026-11-23T10:00:00Z, a date, or an age such as "2d"'
-        ) from None
+        return since_text(value) if value else None
+    except ValueError as exc:
+        raise WrongUse(f"--since {value}: {exc}") from None
 
 
 def options(command: Callable[..., Any]) -> Callable[..., Any]:

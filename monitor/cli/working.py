@@ -16,6 +16,7 @@ from monitor.errors import WrongUse
 if TYPE_CHECKING:
     from monitor.jobs.context import Context
     from monitor.jobs.engine import Engine
+    from monitor.settings import Settings
 
 EXIT_FAILED = 3
 
@@ -81,7 +82,7 @@ def run(listen: str | None) -> int:
             show.note(f"watching {count} in {settings.home}; Ctrl-C stops")
             engine = Engine(context)
             clockwork = scheduler(context, engine)
-            with _probes(context, engine, listen or settings.options.run.listen):
+            with _probes(context, engine, listen or settings.options.run.listen), _desk(settings):
                 clockwork.start()
                 try:
                     engine.serve()
@@ -108,6 +109,30 @@ def _probes(context: "Context", engine: "Engine", listen: str) -> Iterator[None]
         raise WrongUse(f"--listen {listen}: {exc}") from exc
     server = Probes(context, engine).serve(pair)
     show.note(f"answering at {server.url}/healthz and {server.url}/metrics")
+    try:
+        yield
+    finally:
+        server.close()
+
+
+@contextmanager
+def _desk(settings: "Settings") -> Iterator[None]:
+    """The desk beside the work, where [desk] listen says; the work goes on without it when that address is taken."""
+    if not settings.options.desk.listen:
+        yield
+        return
+    from monitor.cli.desk import tell
+    from monitor.web.desk import Desk
+    from monitor.web.serving import DeskServer
+
+    made = Desk(settings)
+    try:
+        server = DeskServer(made, settings.options.desk.listen)
+    except WrongUse as exc:
+        show.note(f"the desk is not served: {exc} ([desk] listen)")
+        yield
+        return
+    tell(made, server.url)
     try:
         yield
     finally:

@@ -5,9 +5,9 @@
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, field_validator, model_validator
 
-from monitor.settings.kinds import HostPort, HttpUrl, Seconds, listen_pair
+from monitor.settings.kinds import HostPort, HttpUrl, Seconds, http_url, listen_pair, time_zone
 from monitor.settings.table import Table, Tags
 
 
@@ -210,6 +210,30 @@ class RunOptions(Table):
     )
 
 
+class DeskOptions(Table):
+    """The desk: the screen on which the newsroom verifies. `run` serves it, or `postwatch desk` alone."""
+
+    listen: Annotated[str, AfterValidator(_pair_or_nothing)] = Field(
+        "127.0.0.1:8737",
+        description="Where it answers; empty: `run` does not serve it. Beyond this machine only behind a proxy that speaks https.",
+    )
+    public_url: str = Field(
+        "",
+        description='The address that people type, such as "https://desk.example.org", where a proxy stands before it.',
+    )
+    proxies: Tags = Field(
+        ("127.0.0.1",), description="Addresses of proxies whose X-Forwarded-For is believed, when public_url is set."
+    )
+    timezone: Annotated[str, AfterValidator(time_zone)] = Field(
+        "UTC", description='The zone in which times are shown, such as "Europe/Berlin".'
+    )
+
+    @field_validator("public_url")
+    @classmethod
+    def _an_address(cls, value: str) -> str:
+        return http_url(value) if value else ""
+
+
 class LogOptions(Table):
     """Log files: JSON lines in storage/logs, secrets masked."""
 
@@ -258,6 +282,7 @@ class Options(Table):
     check: CheckOptions = CheckOptions()
     jobs: JobOptions = JobOptions()
     run: RunOptions = RunOptions()
+    desk: DeskOptions = DeskOptions()
     log: LogOptions = LogOptions()
     channel: tuple[Channel, ...] = ()
 

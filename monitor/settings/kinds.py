@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import unquote, urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BeforeValidator
 
@@ -29,6 +30,15 @@ def http_url(value: str) -> str:
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ValueError("write an address that begins with https:// (or http://)")
     return value.rstrip("/")
+
+
+def time_zone(value: str) -> str:
+    """A zone by its name in the tz database. Raises ValueError."""
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError('write a time zone such as "Europe/Berlin", or "UTC"') from None
+    return value
 
 
 def _list_url(value: str) -> str:

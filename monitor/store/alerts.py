@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from monitor import clock
 from monitor.model.alert import Fact
+from monitor.store.conditions import Conditions
 from monitor.store.open import Store
 
 LEASE = timedelta(minutes=5)
@@ -130,24 +131,28 @@ def row(store: Store, key: str) -> dict[str, object]:
 
 
 def listing(
-    store: Store, *, limit: int | None = None, since: str | None = None, key: str | None = None
+    store: Store,
+    *,
+    limit: int | None = None,
+    since: str | None = None,
+    key: str | None = None,
+    before: str | None = None,
+    kind: str | None = None,
+    priority: str | None = None,
 ) -> list[dict[str, object]]:
-    """The rows of `alerts --json`, oldest first; a limit takes the newest."""
+    """The rows of `alerts --json`, oldest first; a limit takes the newest; `before` an alert those that came earlier."""
+    wanted = Conditions().maybe("created_at >= ?", since).maybe("id = ?", key).maybe("kind = ?", kind)
+    wanted.maybe("priority = ?", priority).maybe("n < (SELECT n FROM alert WHERE id = ?)", before)
     alerts = store.all(
-        """SELECT * FROM (SELECT * FROM alert WHERE created_at >= ? AND (? IS NULL OR id = ?) ORDER BY created_at DESC, n DESC LIMIT ?)
-        ORDER BY created_at, n""",
-        since or "",
-        key,
-        key,
+        f"SELECT * FROM (SELECT * FROM alert WHERE {wanted} ORDER BY created_at DESC, n DESC LIMIT ?) ORDER BY created_at, n",
+        *wanted.values,
         -1 if limit is None else limit,
     )
     deliveries: dict[str, list[dict[str, object]]] = {}
     found = store.all(
-        """SELECT alert_id, channel, state, attempts, last_error FROM delivery WHERE alert_id IN
-        (SELECT id FROM alert WHERE created_at >= ? AND (? IS NULL OR id = ?)) ORDER BY id""",
-        since or "",
-        key,
-        key,
+        """SELECT alert_id, channel, state, attempts, last_error FROM delivery WHERE alert_id IN (SELECT value FROM json_each(?))
+        ORDER BY id""",
+        json.dumps([alert["id"] for alert in alerts]),
     )
     for d in found:
         deliveries.setdefault(d["alert_id"], []).append(

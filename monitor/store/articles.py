@@ -9,6 +9,7 @@ from monitor import clock
 from monitor.model.article import Citation, Reading
 from monitor.model.edition import edition_of
 from monitor.store import contents, editions
+from monitor.store.conditions import Conditions
 from monitor.store.open import Store
 
 
@@ -200,13 +201,24 @@ def _add_citation(store: Store, article_id: int, citation: Citation, version: in
     return NewCitation(row, citation) if is_new else None
 
 
-def listing(store: Store, *, limit: int | None = None, since: str | None = None) -> list[dict[str, object]]:
-    """The rows of `articles --json`, oldest first; a limit takes the newest."""
+def listing(
+    store: Store,
+    *,
+    limit: int | None = None,
+    since: str | None = None,
+    before: int | None = None,
+    row: int | None = None,
+    own: bool | None = None,
+    publisher: str | None = None,
+) -> list[dict[str, object]]:
+    """The rows of `articles --json`, oldest first; a limit takes the newest; `before` those older than a row; `row` one of them."""
+    wanted = Conditions().maybe("a.seen_at >= ?", since).maybe("a.id < ?", before).maybe("a.id = ?", row)
+    wanted.maybe("a.own = ?", None if own is None else int(own)).maybe("a.publisher = ?", publisher)
     rows = store.all(
-        """SELECT * FROM (SELECT a.*, (SELECT count(*) FROM article_version v WHERE v.article_id = a.id) AS versions,
+        f"""SELECT * FROM (SELECT a.*, (SELECT count(*) FROM article_version v WHERE v.article_id = a.id) AS versions,
             (SELECT count(*) FROM citation c WHERE c.article_id = a.id AND c.confidence >= 0.5) AS citations
-        FROM article a WHERE a.seen_at >= ? ORDER BY a.id DESC LIMIT ?) ORDER BY id""",
-        since or "",
+        FROM article a WHERE {wanted} ORDER BY a.id DESC LIMIT ?) ORDER BY id""",
+        *wanted.values,
         -1 if limit is None else limit,
     )
     return [

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from monitor import clock
 from monitor.store import posts, sights
+from monitor.store.conditions import Conditions
 from monitor.store.open import Store
 
 AGENT = "svc:link"
@@ -76,19 +77,37 @@ _TOLD_ONLY = """SELECT NULL, s.made_at, s.article_id, p.platform, NULL, NULL, 'm
 
 
 def listing(
-    store: Store, *, limit: int | None = None, since: str | None = None, doubtful: bool = False
+    store: Store,
+    *,
+    limit: int | None = None,
+    since: str | None = None,
+    doubtful: bool = False,
+    before: int | None = None,
+    before_suggestion: int | None = None,
+    article: int | None = None,
+    post: int | None = None,
+    state: str | None = None,
+    platform: str | None = None,
 ) -> list[dict[str, object]]:
-    """The rows of `links --json`, oldest first; citations that are probably none only when asked for."""
-    rows = store.connection.execute(
+    """The rows of `links --json`, oldest first; citations that are probably none only when asked for.
+
+    `before` gives what stands before a row (`before_suggestion`: one without a citation); `article` and `post` are rows, too.
+    """
+    wanted = Conditions().maybe("c.seen_at >= ?", since).maybe("c.article_id = ?", article).maybe("c.post = ?", post)
+    wanted.maybe("c.state = ?", state).maybe("c.platform = ?", platform).maybe("c.id < ?", before)
+    wanted.maybe("(c.id IS NOT NULL OR c.suggestion < ?)", before_suggestion)
+    cited = _CITED.replace(":doubtful", str(int(doubtful)))
+    rows = store.all(
         f"""SELECT * FROM (SELECT c.*, a.url AS article_url, a.title AS article_title, p.post_id AS post_id, p.url AS post_url,
             acc.handle AS account_handle, acc.platform_id AS account_id,
             (SELECT m.sha256 FROM media m WHERE m.post = c.post AND m.state = 'kept' ORDER BY m.n LIMIT 1) AS copy,
             (SELECT v.seen_at FROM article_version v WHERE v.article_id = a.id AND v.n = c.last_version + 1) AS removed_at
-        FROM ({_CITED} UNION ALL {_TOLD_ONLY}) c JOIN article a ON a.id = c.article_id LEFT JOIN post p ON p.id = c.post
-        LEFT JOIN account acc ON acc.id = p.account_id WHERE c.seen_at >= :since
-        ORDER BY c.id IS NULL DESC, c.id DESC, c.suggestion DESC LIMIT :limit) ORDER BY id IS NULL, id, suggestion""",
-        {"since": since or "", "doubtful": int(doubtful), "limit": -1 if limit is None else limit},
-    ).fetchall()
+        FROM ({cited} UNION ALL {_TOLD_ONLY}) c JOIN article a ON a.id = c.article_id LEFT JOIN post p ON p.id = c.post
+        LEFT JOIN account acc ON acc.id = p.account_id WHERE {wanted}
+        ORDER BY c.id IS NULL DESC, c.id DESC, c.suggestion DESC LIMIT ?) ORDER BY id IS NULL, id, suggestion""",
+        *wanted.values,
+        -1 if limit is None else limit,
+    )
     return [_listed(row) for row in rows]
 
 

@@ -450,3 +450,46 @@ def m015_suggestions(db: Database) -> None:
         "CREATE INDEX article_by_publication ON article (published_at)",
         "CREATE VIRTUAL TABLE wording_word USING fts5vocab(wording_fts, 'row')",
     )
+
+
+@migrations()
+def m016_desk(db: Database) -> None:
+    """Who may come to the desk, how they came in, and what they did there."""
+    _run(
+        db,
+        """CREATE TABLE person (
+            id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE COLLATE NOCASE, shown_name TEXT NOT NULL,
+            role TEXT NOT NULL CHECK (role IN ('viewer', 'verifier', 'editor', 'archivist', 'admin')), active INTEGER NOT NULL DEFAULT 1,
+            password_hash TEXT, totp_nonce TEXT, totp_last INTEGER NOT NULL DEFAULT 0, oidc_subject TEXT UNIQUE,
+            preferences TEXT NOT NULL DEFAULT '{}', created_at TEXT NOT NULL, created_by TEXT NOT NULL
+        ) STRICT""",
+        # person_id NULL: whoever opens it becomes the first administrator.
+        """CREATE TABLE entry_link (
+            secret_sha256 TEXT PRIMARY KEY, person_id INTEGER REFERENCES person, created_by TEXT NOT NULL, created_at TEXT NOT NULL,
+            expires_at TEXT NOT NULL, used_at TEXT
+        ) STRICT, WITHOUT ROWID""",
+        """CREATE TABLE desk_session (
+            id INTEGER PRIMARY KEY, secret_sha256 TEXT NOT NULL UNIQUE, person_id INTEGER NOT NULL REFERENCES person, browser TEXT NOT NULL,
+            address TEXT NOT NULL, created_at TEXT NOT NULL, seen_at TEXT NOT NULL, ended_at TEXT, ended_why TEXT NOT NULL DEFAULT ''
+        ) STRICT""",
+        "CREATE INDEX desk_session_by_person ON desk_session (person_id)",
+        """CREATE TABLE api_token (
+            id TEXT PRIMARY KEY, secret_sha256 TEXT NOT NULL, name TEXT NOT NULL,
+            role TEXT NOT NULL CHECK (role IN ('viewer', 'verifier', 'editor', 'archivist', 'admin')), scopes TEXT NOT NULL,
+            created_by TEXT NOT NULL, created_at TEXT NOT NULL, expires_at TEXT, last_used_at TEXT, revoked_at TEXT
+        ) STRICT, WITHOUT ROWID""",
+        # Only failures: what a login limit counts.
+        "CREATE TABLE login_failure (id INTEGER PRIMARY KEY, name TEXT NOT NULL, address TEXT NOT NULL, at TEXT NOT NULL) STRICT",
+        "CREATE INDEX login_failure_by_time ON login_failure (at)",
+        """CREATE TABLE audit (
+            seq INTEGER PRIMARY KEY, at TEXT NOT NULL, actor TEXT NOT NULL, action TEXT NOT NULL, object TEXT NOT NULL,
+            detail TEXT NOT NULL DEFAULT '{}', address TEXT NOT NULL DEFAULT '', request TEXT NOT NULL DEFAULT ''
+        ) STRICT""",
+        "CREATE INDEX audit_by_object ON audit (object, seq)",
+        *_append_only(("audit",)),
+        """CREATE TABLE request_once (
+            actor TEXT NOT NULL, key TEXT NOT NULL, request_sha256 TEXT NOT NULL, status INTEGER, answer TEXT, at TEXT NOT NULL,
+            PRIMARY KEY (actor, key)
+        ) STRICT, WITHOUT ROWID""",
+        "CREATE TABLE desk_state (name TEXT PRIMARY KEY, value TEXT NOT NULL, by TEXT NOT NULL, at TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    )

@@ -1,6 +1,7 @@
 """What people ask of posts: listings and full-text search."""
 
 from monitor.store import media, sights
+from monitor.store.conditions import Conditions
 from monitor.store.open import Store
 
 _POSTS = """SELECT p.*, a.platform_id AS stable_id, a.handle, a.name, w.text,
@@ -11,15 +12,31 @@ _POSTS = """SELECT p.*, a.platform_id AS stable_id, a.handle, a.name, w.text,
 
 
 def posts(
-    store: Store, *, limit: int | None = None, since: str | None = None, row: int | None = None
+    store: Store,
+    *,
+    limit: int | None = None,
+    since: str | None = None,
+    row: int | None = None,
+    before: int | None = None,
+    platform: str | None = None,
+    handle: str | None = None,
+    account: int | None = None,
+    availability: str | None = None,
+    video: bool = False,
 ) -> list[dict[str, object]]:
-    """The rows of `posts --json`, oldest first; a limit takes the newest; `row` one post."""
+    """The rows of `posts --json`, oldest first; a limit takes the newest; `row` one post; `before` those older than a row."""
+    wanted = Conditions().maybe("p.seen_at >= ?", since).maybe("p.id = ?", row).maybe("p.id < ?", before)
+    wanted.maybe("p.platform = ?", platform).maybe("p.account_id = ?", account)
+    wanted.maybe("p.account_id IN (SELECT id FROM account WHERE handle = ? COLLATE NOCASE)", handle)
+    if video:
+        wanted.add("EXISTS (SELECT 1 FROM media m WHERE m.post = p.id AND m.kind IN ('video', 'gif'))")
+    if availability == "unknown":
+        wanted.add("NOT EXISTS (SELECT 1 FROM sight s WHERE s.post = p.id AND s.state != 'unknown')")
+    elif availability is not None:
+        wanted.add("EXISTS (SELECT 1 FROM sight s WHERE s.post = p.id AND s.state = ?)", availability)
     rows = store.all(
-        f"""SELECT * FROM ({_POSTS} WHERE p.seen_at >= ? AND (? IS NULL OR p.id = ?)
-        ORDER BY p.id DESC LIMIT ?) ORDER BY id""",
-        since or "",
-        row,
-        row,
+        f"SELECT * FROM ({_POSTS} WHERE {wanted} ORDER BY p.id DESC LIMIT ?) ORDER BY id",
+        *wanted.values,
         -1 if limit is None else limit,
     )
     ids = [row["id"] for row in rows]

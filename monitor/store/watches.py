@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from monitor import clock
+from monitor.store.conditions import Conditions
 from monitor.store.open import Store
 
 
@@ -266,15 +267,26 @@ def note_entries(store: Store, watch_id: int, entry_ids: Sequence[str], now: dat
 
 
 def listing(
-    store: Store, *, limit: int | None = None, since: str | None = None, cited: bool = False
+    store: Store,
+    *,
+    limit: int | None = None,
+    since: str | None = None,
+    cited: bool = False,
+    after: int | None = None,
+    row: int | None = None,
+    kind: str | None = None,
+    state: str | None = None,
 ) -> list[dict[str, object]]:
-    """The rows of `watches --json`; one-post watches of cited posts only when asked for."""
+    """The rows of `watches --json`, `after` a row or one `row` alone; one-post watches of cited posts only when asked for."""
+    wanted = Conditions().maybe("w.created_at >= ?", since).maybe("w.id > ?", after).maybe("w.id = ?", row)
+    wanted.maybe("w.kind = ?", kind).maybe("w.state = ?", state)
+    if not cited:
+        wanted.add("w.origin != 'citation'")
     rows = store.all(
-        """SELECT w.*, a.platform_id AS stable_id, a.handle AS current_handle,
+        f"""SELECT w.*, a.platform_id AS stable_id, a.handle AS current_handle,
             (SELECT count(*) FROM post p WHERE p.account_id = w.account_id) AS posts FROM watch w LEFT JOIN account a ON a.id = w.account_id
-        WHERE (? OR w.origin != 'citation') AND w.created_at >= ? ORDER BY w.id LIMIT ?""",
-        int(cited),
-        since or "",
+        WHERE {wanted} ORDER BY w.id LIMIT ?""",
+        *wanted.values,
         -1 if limit is None else limit,
     )
     return [

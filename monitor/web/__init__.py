@@ -1,1 +1,1 @@
-"""What Postwatch shows over HTTP."""
+"""The desk, and the probes of `run`."""

@@ -39,6 +39,9 @@ min_free_bytes = 0
 [articles]
 seconds_per_host = 0
 
+[desk]
+listen = ""
+
 [check]
 endpoints = {{{endpoints}}}
 

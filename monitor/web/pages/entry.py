@@ -1,0 +1,130 @@
+"""Coming in and going: login, the link that lets in once, logout."""
+
+from typing import Annotated
+from urllib.parse import quote, urlsplit
+
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.responses import RedirectResponse
+
+from monitor import clock
+from monitor.model.desk import Actor
+from monitor.store import audit, people, sessions
+from monitor.web.asking import May, actor_or_none, check_origin, desk_of, field, read_form, visitor
+from monitor.web.people import coming_in, passwords
+from monitor.web.people.secrets import digest
+from monitor.web.problems import Problem
+from monitor.web.render import page
+
+router = APIRouter(include_in_schema=False)
+_NAME_MOST = 60
+
+
+def to_login(request: Request) -> Response:
+    """Sends a browser to the login, and back afterwards."""
+    there = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    return RedirectResponse(f"/login?next={quote(there if request.method == 'GET' else '/', safe='')}", 303)
+
+
+def _inside(there: str) -> str:
+    """An address of ours to go on to; "/" for any other."""
+    parts = urlsplit(there)
+    fine = there.startswith("/") and not there.startswith(("//", "/\\")) and not parts.netloc and "\\" not in there
+    return there if fine and there.isprintable() else "/"
+
+
+async def _own_form(request: Request) -> None:
+    """A form of ours that is sent before there is a session."""
+    check_origin(request)
+    await read_form(request)
+
+
+@router.get("/login")
+def login(request: Request, next: str = "/") -> Response:
+    """The login."""
+    if actor_or_none(request) is not None:
+        return RedirectResponse(_inside(next), 303)
+    with desk_of(request).store() as store:
+        nobody = not people.any_there(store)
+    return page(request, "login.html", next=_inside(next), wrong="", name="", nobody=nobody)
+
+
+@router.post("/login", dependencies=[Depends(_own_form)])
+def log_in(request: Request) -> Response:
+    """Name and password for a session under a new secret."""
+    name, there = field(request, "name"), _inside(field(request, "next"))
+    with desk_of(request).store() as store:
+        try:
+            person = coming_in.known(store, name[:_NAME_MOST], _secret(request, "password"), visitor(request))
+        except coming_in.TooManyTries:
+            raise Problem(
+                429, "too many logins have failed: wait a quarter of an hour", headers={"Retry-After": "900"}
+            ) from None
+        if person is None:
+            words = "This name and this password do not go together."
+            return page(request, "login.html", status=403, next=there, wrong=words, name=name, nobody=False)
+        secret = coming_in.begin_session(store, person, visitor(request), "password")
+    return _with_cookie(request, RedirectResponse(there, 303), secret)
+
+
+@router.get("/enter/{secret}")
+def enter(request: Request, secret: str) -> Response:
+    """The page of a link that lets in once. Looking at it spends nothing: mail scanners look."""
+    with desk_of(request).store() as store:
+        link = people.open_link(store, digest(secret), clock.now())
+        person = people.find(store, link["person_id"]) if link and link["person_id"] else None
+    if link is None:
+        raise Problem(410, "this link is no longer good: it lasts for a short time, and works once")
+    return page(request, "enter.html", secret=secret, person=person, wrong="", name="")
+
+
+@router.post("/enter/{secret}", dependencies=[Depends(_own_form)])
+def come_in(request: Request, secret: str) -> Response:
+    """Sets a password with the link, and begins a session."""
+    password = _secret(request, "password")
+    with desk_of(request).store() as store:
+        link = people.open_link(store, digest(secret), clock.now())
+        if link is None:
+            raise Problem(410, "this link is no longer good: it lasts for a short time, and works once")
+        person = people.find(store, link["person_id"]) if link["person_id"] else None
+        name = person.name if person else field(request, "name")
+        wrong = name_fault(name) or passwords.weakness(password, name)
+        if wrong is None and password != _secret(request, "again"):
+            wrong = "the two passwords differ"
+        if wrong:
+            return page(request, "enter.html", status=422, secret=secret, person=person, wrong=wrong, name=name)
+        came = coming_in.accept(store, secret, name, password, visitor(request))
+        if came is None:
+            raise Problem(410, "somebody else was first with this link")
+        cookie = coming_in.begin_session(store, came, visitor(request), "link")
+    return _with_cookie(request, RedirectResponse("/", 303), cookie)
+
+
+@router.post("/logout")
+def log_out(request: Request, actor: Annotated[Actor, Depends(May("mind oneself"))]) -> Response:
+    """Ends this session."""
+    with desk_of(request).store() as store, store.change():
+        if actor.session_id is not None:
+            sessions.end(store, actor.session_id, actor.person_id, "logged out", clock.now())
+        audit.note(store, actor.agent, "logout", f"person:{actor.name}", clock.now(), address=visitor(request).address)
+    answer = RedirectResponse("/login", 303)
+    answer.delete_cookie(desk_of(request).cookie, path="/", secure=desk_of(request).secure, httponly=True)
+    answer.headers["Clear-Site-Data"] = '"cache"'
+    return answer
+
+
+def name_fault(name: str) -> str | None:
+    """What is wrong with a name to log in by, or None."""
+    if not name or len(name) > _NAME_MOST or not name.isprintable() or name != name.strip():
+        return f"a name of 1 to {_NAME_MOST} characters"
+    return "a name without : and /" if set(name) & set(":/") else None
+
+
+def _secret(request: Request, name: str) -> str:
+    value = request.state.form.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def _with_cookie(request: Request, answer: Response, secret: str) -> Response:
+    desk = desk_of(request)
+    answer.set_cookie(desk.cookie, secret, path="/", httponly=True, samesite="lax", secure=desk.secure)
+    return answer
