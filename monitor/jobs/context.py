@@ -48,8 +48,10 @@ class Context:
         """Told the name of a file, its bytes so far and in all (None: unknown) while it comes."""
         self.absent: dict[str, tuple[float, str]] = {}
         """Handles that X does not know: when that was said (monotonic seconds), and in which words."""
+        self.plan: object = None
+        """What `looks_plan` made last."""
         self._local = threading.local()
-        self._stores: list[Store] = []
+        self._stores: dict[threading.Thread, Store] = {}
         self._opening = threading.RLock()
         self._pauses: dict[str, datetime] = {}
         self.turns = Turns(self.options.articles.seconds_per_host, pairs.pairs(self.options.net.allow))
@@ -63,8 +65,13 @@ class Context:
         if store is None:
             store = self._local.store = open_store(self.settings.database)
             with self._opening:
-                self._stores.append(store)
+                self._close_of_ended()
+                self._stores[threading.current_thread()] = store
         return store
+
+    def _close_of_ended(self) -> None:
+        for thread in [t for t in self._stores if not t.is_alive()]:
+            self._stores.pop(thread).close()
 
     @cached_property
     def guard(self) -> "Guard":
@@ -197,7 +204,7 @@ class Context:
             close = getattr(opened.get(name), "close", None)
             if close is not None:
                 close()
-        for store in self._stores:
+        for store in self._stores.values():
             store.close()
         if isinstance(self.console, io.TextIOBase):
             self.console.flush()

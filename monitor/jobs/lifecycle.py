@@ -26,12 +26,11 @@ def settle(context: Context, sight: Sight, look: Look, post: Post | None) -> Non
     """Lets the looks at a post, this one written already, add up; plans the next; tells what is new."""
     store, now = context.store, clock.now()
     confirm_after = timedelta(seconds=context.options.watching.confirm_after)
-    looks = sights.looks(store, sight.platform, sight.post_id)
-    verdict = verdict_of(looks, confirm_after=confirm_after, authors_can_be_asked=_has_author(sight))
+    verdict = None if _changes_nothing(sight, look) else _verdict(context, sight, confirm_after)
     misses = sight.misses if look.shown == "unanswered" else 0 if look.shown == "available" else sight.misses + 1
     subject = cadence.Subject(
         sight.cited_at,
-        verdict.state if verdict else "unknown",
+        verdict.state if verdict else sight.state,
         sight.close,
         (post.editable_until if post else None) or sight.editable_until,
         misses,
@@ -41,8 +40,18 @@ def settle(context: Context, sight: Sight, look: Look, post: Post | None) -> Non
         _tell(context, sight, verdict)
 
 
+def _changes_nothing(sight: Sight, look: Look) -> bool:
+    """What was there is there."""
+    return look.shown == "available" and sight.state in ("available", "restored")
+
+
+def _verdict(context: Context, sight: Sight, confirm_after: timedelta) -> Verdict | None:
+    looks = sights.looks(context.store, sight.platform, sight.post_id)
+    return verdict_of(looks, confirm_after=confirm_after, authors_can_be_asked=_has_author(sight))
+
+
 def _has_author(sight: Sight) -> bool:
-    return sight.platform == "x" and sight.account_id is not None
+    return sight.platform == "x" and (sight.account_id or sight.cited_handle) is not None
 
 
 def _tell(context: Context, sight: Sight, verdict: Verdict) -> None:

@@ -60,18 +60,28 @@ def run_x(context: Context) -> None:
         waiting = cited.waiting(context.store, "x", clock.now(), AT_ONCE)
         if not waiting:
             return
-        context.paused_until("x:lookup")
-        try:
-            page = context.x.lookup([post_id for _, post_id in waiting], purpose="cited")
-        except RateLimited as exc:
-            context.record_failure("posts:x", exc)
-            if exc.retry_at:
-                context.pause("x:lookup", exc.retry_at)
-            raise
-        except PostwatchError as exc:
-            context.record_failure("posts:x", exc)
-            raise
-        _store(context, page, waiting)
+        known = cited.by_known_authors(context.store, "x", [post_id for _, post_id in waiting])
+        for described in (False, True):
+            # An author is billed like two posts: those that we know by the address of the post are not asked for again.
+            part = [item for item in waiting if (item[1] not in known) is described]
+            if part:
+                _ask(context, part, authors=described)
+
+
+def _ask(context: Context, waiting: list[tuple[int, str]], *, authors: bool) -> None:
+    assert context.x is not None
+    context.paused_until("x:lookup")
+    try:
+        page = context.x.lookup([post_id for _, post_id in waiting], purpose="cited", authors=authors)
+    except RateLimited as exc:
+        context.record_failure("posts:x", exc)
+        if exc.retry_at:
+            context.pause("x:lookup", exc.retry_at)
+        raise
+    except PostwatchError as exc:
+        context.record_failure("posts:x", exc)
+        raise
+    _store(context, page, waiting)
 
 
 def _store(context: Context, page: Page, waiting: list[tuple[int, str]]) -> None:

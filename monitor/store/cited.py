@@ -1,5 +1,6 @@
 """Cited posts that wait to be looked up: each is a watch of one post, made by a citation."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from monitor import clock
@@ -17,6 +18,17 @@ def waiting(store: Store, platform: str, now: datetime, limit: int) -> list[tupl
         limit,
     )
     return [(row["id"], row["post_id"]) for row in rows]
+
+
+def by_known_authors(store: Store, platform: str, post_ids: Sequence[str]) -> set[str]:
+    """Those whose author, as an article's address of the post names it, is an account that we know by this handle."""
+    rows = store.all(
+        f"""SELECT DISTINCT c.cited_post_id FROM citation c JOIN account a ON a.platform = c.platform AND a.handle = c.handle COLLATE NOCASE
+        WHERE c.platform = ? AND c.cited_post_id IN ({",".join("?" * len(post_ids))})""",
+        platform,
+        *post_ids,
+    )
+    return {row[0] for row in rows}
 
 
 def due(store: Store, now: datetime) -> list[tuple[int, str, str]]:

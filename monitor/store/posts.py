@@ -69,7 +69,7 @@ class _Look:
             "observation",
             "platform, post_id, method, at, seen, raw_sha256, metrics, capture_id",
             [
-                (p.platform, p.post_id, self.method, self.moment, "available", raw, _metrics(p), self.capture_id)
+                (p.platform, p.post_id, self.method, self.moment, _seen(p), raw, _metrics(p), self.capture_id)
                 for p, raw in zip(posts, raws, strict=True)
             ],
         )
@@ -139,6 +139,13 @@ class _Look:
 
 def _key(post: Post) -> _Key:
     return post.platform, post.post_id
+
+
+def _seen(post: Post) -> str:
+    """X describes to us what it withholds from others."""
+    if post.withheld_copyright:
+        return "copyright"
+    return "withheld" if post.withheld_in else "available"
 
 
 def _metrics(post: Post) -> str:

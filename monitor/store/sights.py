@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from monitor import clock
-from monitor.model.sight import Look, Shown, Verdict
+from monitor.model.sight import Look, Shown, State, Verdict
 from monitor.store.open import Store
 
 _LOOKS_KEPT = 200
@@ -28,22 +28,26 @@ class Sight:
     version_id: str
     account_id: str | None
     """The platform's stable id of the author, where we know it."""
-    state: str
+    cited_handle: str | None
+    """The author's handle as an article's address of the post tells it: all that we know of one that we never saw."""
+    state: State
     since: datetime | None
     reason: str | None
     before_us: bool
     cited_at: datetime
     editable_until: datetime | None
     close: bool
-    """Whether it is looked at more often: it stands in an article of our own, or is pinned."""
+    """Whether it is looked at more often: it stands in an article of our own, is pinned, or is held."""
     pinned: bool
     misses: int
 
 
-_SELECT = """SELECT s.*, p.latest_version_id, p.editable_until, a.platform_id AS account_id,
-    (s.pinned OR EXISTS (SELECT 1 FROM citation c JOIN link l ON l.citation_id = c.id JOIN article r ON r.id = c.article_id
-        WHERE r.own AND r.status = 'published' AND ((s.post IS NOT NULL AND l.post = s.post AND l.state = 'confirmed')
-        OR (c.platform = s.platform AND c.cited_post_id = s.post_id)))) AS close
+_OWN_CITES = "JOIN article r ON r.id = c.article_id WHERE r.own AND r.status = 'published' AND"
+_CLOSE = f"""(s.pinned OR EXISTS (SELECT 1 FROM hold h WHERE h.post = s.post AND h.released_at IS NULL)
+    OR EXISTS (SELECT 1 FROM link l JOIN citation c ON c.id = l.citation_id {_OWN_CITES} l.post = s.post AND l.state = 'confirmed')
+    OR EXISTS (SELECT 1 FROM citation c {_OWN_CITES} c.platform = s.platform AND c.cited_post_id = s.post_id))"""
+_SELECT = f"""SELECT s.*, p.latest_version_id, p.editable_until, a.platform_id AS account_id, {_CLOSE} AS close,
+    (SELECT min(c.handle) FROM citation c WHERE c.platform = s.platform AND c.cited_post_id = s.post_id) AS cited_handle
     FROM sight s LEFT JOIN post p ON p.id = s.post LEFT JOIN account a ON a.id = p.account_id"""
 
 
@@ -57,6 +61,7 @@ def _sight(row: object) -> Sight:
         post=r["post"],
         version_id=r["latest_version_id"] or r["post_id"],
         account_id=r["account_id"],
+        cited_handle=r["cited_handle"],
         state=r["state"],
         since=clock.parse_or_none(r["since"]),
         reason=r["reason"],
@@ -116,10 +121,53 @@ def platforms_due(store: Store, now: datetime) -> list[str]:
     return [row[0] for row in rows]
 
 
-def cited_times(store: Store, platform: str) -> list[datetime]:
-    """When each observed post of a platform was first cited; posts that are gone cost nothing and are left out."""
-    rows = store.all("SELECT cited_at FROM sight WHERE platform = ? AND state != 'gone'", platform)
-    return [clock.parse(row[0]) for row in rows]
+def cited_times(store: Store, platform: str) -> list[tuple[datetime, bool]]:
+    """When each observed post of a platform was first cited, and whether it is looked at closely; what is gone costs nothing
+    and is left out."""
+    rows = store.all(
+        f"SELECT cited_at, {_CLOSE} AS close FROM sight s WHERE platform = ? AND state != 'gone'", platform
+    )
+    return [(clock.parse(row["cited_at"]), bool(row["close"])) for row in rows]
+
+
+def last_answered(store: Store, sight: Sight) -> datetime | None:
+    """When a look at the post last had an answer, whatever it said."""
+    found = store.value_text(
+        "SELECT max(at) FROM observation WHERE platform = ? AND post_id = ? AND coalesce(shown, seen) NOT IN ('unanswered', 'unknown')",
+        sight.platform,
+        sight.post_id,
+    )
+    return clock.parse_or_none(found)
+
+
+def post_id_of(store: Store, platform: str, version_id: str) -> str:
+    """The id by which we know the post that has this version."""
+    found = store.value_text(
+        "SELECT post_id FROM post WHERE platform = ? AND latest_version_id = ?", platform, version_id
+    )
+    return found or version_id
+
+
+def is_final(store: Store, sight: Sight) -> bool:
+    """Whether the post can change no more: X's API showed it after the end of its edit window."""
+    if sight.editable_until is None:
+        return False
+    seen = store.value(
+        "SELECT 1 FROM observation WHERE platform = ? AND post_id = ? AND method = 'x-api' AND seen = 'available' AND at > ? LIMIT 1",
+        sight.platform,
+        sight.post_id,
+        clock.text(sight.editable_until),
+    )
+    return seen is not None
+
+
+def text_of(store: Store, sight: Sight) -> str | None:
+    """The words that we keep of the post's newest version, or None."""
+    return store.value_text(
+        """SELECT w.text FROM post p JOIN post_version v ON v.platform = p.platform AND v.version_id = p.latest_version_id
+        JOIN wording w ON w.sha256 = v.text_sha256 WHERE p.id = ?""",
+        sight.post,
+    )
 
 
 def controls(store: Store, platform: str, but: Iterable[str], limit: int) -> list[tuple[str, str, str]]:
@@ -129,7 +177,10 @@ def controls(store: Store, platform: str, but: Iterable[str], limit: int) -> lis
     rows = store.all(
         f"""SELECT p.post_id, p.latest_version_id, a.platform_id FROM post p JOIN account a ON a.id = p.account_id
         LEFT JOIN sight s ON s.post = p.id
-        WHERE p.platform = ? AND a.platform_id NOT IN ({marks}) AND a.protected = 0 AND coalesce(s.state, 'available') IN ('available', 'restored')
+        WHERE p.platform = ? AND a.platform_id NOT IN ({marks}) AND a.protected = 0
+        AND coalesce(s.state, 'available') IN ('available', 'restored')
+        AND (SELECT o.seen FROM observation o WHERE o.platform = p.platform AND o.post_id = p.post_id AND o.seen NOT IN ('unanswered', 'unknown')
+            ORDER BY o.id DESC LIMIT 1) = 'available'
         ORDER BY coalesce(s.last_look_at, p.seen_at) DESC LIMIT ?""",
         platform,
         *others,
@@ -186,6 +237,8 @@ _SHOWN_OF: dict[str, Shown] = {
     "not_found": "absent",
     "not_authorized": "refused",
     "suspended": "refused",
+    "withheld": "withheld",
+    "copyright": "copyright",
 }
 """What the first look-up of a cited post wrote, before it was observed."""
 
@@ -279,7 +332,8 @@ def articles_citing(store: Store, sight: Sight) -> list[dict[str, object]]:
         """SELECT r.url, r.title, r.own, r.published_at, r.desk, (SELECT min(paragraph) FROM citation_place s WHERE s.citation_id = c.id
             AND s.version = c.last_version) AS paragraph
         FROM citation c JOIN article r ON r.id = c.article_id LEFT JOIN link l ON l.citation_id = c.id
-        WHERE ((c.platform = ? AND c.cited_post_id = ?) OR (l.post IS NOT NULL AND l.post = ?)) AND r.status = 'published'
+        WHERE c.id IN (SELECT id FROM citation WHERE platform = ? AND cited_post_id = ? UNION SELECT citation_id FROM link WHERE post = ?)
+        AND r.status = 'published'
         AND c.confidence >= 0.5 AND c.last_version = (SELECT max(n) FROM article_version v WHERE v.article_id = r.id)
         AND coalesce(l.state, 'unresolved') != 'suggested'
         ORDER BY r.own DESC, r.id""",

@@ -33,16 +33,17 @@ def prices_of(options: "XOptions") -> Prices:
     return Prices(round(options.usd_per_post * MICRO), round(options.usd_per_user * MICRO))
 
 
-def month_micro(store: Store, now: datetime) -> int:
-    """What this UTC month has cost, open reservations at their worst case."""
+def month_micro(store: Store, now: datetime, purpose: str = "%") -> int:
+    """What this UTC month has cost, for one purpose or in all, open reservations at their worst case."""
     month = clock.text(now)[:7]
     return int(
         str(
             store.value(
                 """SELECT coalesce(sum(CASE state WHEN 'settled' THEN settled_micro ELSE reserved_micro END), 0)
-                FROM spend WHERE day >= ? AND day < ?""",
+                FROM spend WHERE day >= ? AND day < ? AND purpose LIKE ?""",
                 f"{month}-01",
                 f"{month}-99",
+                purpose,
             )
         )
     )
@@ -78,6 +79,11 @@ def reserve(store: Store, ask: Ask, prices: Prices, budget: "BudgetOptions", now
 def _next_month(now: datetime) -> datetime:
     first = now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     return first.replace(year=now.year + now.month // 12, month=now.month % 12 + 1)
+
+
+def days_left(now: datetime) -> int:
+    """UTC days of this month that are not over, today among them."""
+    return (_next_month(now).date() - now.date()).days
 
 
 def settle(store: Store, ticket: int, bill: Bill, prices: Prices, now: datetime) -> None:

@@ -5,6 +5,7 @@ X bills a post once a UTC day however often it is read, so that looks that cost 
 asks the API, on the others a free method screens, and a paid look only confirms what that missed.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -64,37 +65,41 @@ PAID_DAYS: Sequence[tuple[str, frozenset[int], int]] = (
     ("every day", frozenset(range(30)), 1),
     ("every day of the first week, then every third day", frozenset(range(7)), 3),
     ("days 1, 4 and 14, then once a month", frozenset({0, 1, 4, 14}), 30),
+    ("day 7, then every 60 days", frozenset({0, 7}), 60),
 )
-"""Levels of thrift: words, days since the citation on which looks may cost, and the step after those days."""
+"""Levels of thrift: words, days since the citation on which looks may cost, and the step after those days.
+
+Close posts (in our own articles, pinned, held) are looked at by the level before.
+"""
+
+Ages = Mapping[tuple[int, bool], int]
+"""(UTC days since the citation, whether looked at closely) -> how many posts."""
 
 
-def is_paid_day(level: int, days: int) -> bool:
+def is_paid_day(level: int, days: int, *, close: bool = False) -> bool:
     """Whether looks at a post that was first cited `days` UTC days ago may cost today."""
-    _, early, step = PAID_DAYS[level]
+    _, early, step = PAID_DAYS[max(0, level - close)]
     return days in early or (days > max(early) and days % step == 0)
 
 
-def forecast(ages: Mapping[int, int], level: int, usd_per_post: float) -> float:
-    """US dollars that looks at posts of these ages (days since the citation -> how many) cost in the next 30 days."""
+def forecast(ages: Ages, level: int, usd_per_post: float, days: int = _DAYS_AHEAD) -> float:
+    """US dollars that looks at posts of these ages cost in so many days from now."""
     paid = sum(
-        count * sum(is_paid_day(level, days + ahead) for ahead in range(_DAYS_AHEAD)) for days, count in ages.items()
+        count * sum(is_paid_day(level, age + ahead, close=close) for ahead in range(days))
+        for (age, close), count in ages.items()
     )
     return paid * usd_per_post
 
 
-def level_for(ages: Mapping[int, int], usd_per_post: float, allowance: float) -> int:
-    """The least thrifty level whose forecast fits the allowance (US dollars for 30 days); the thriftiest when none does."""
-    fitting = (level for level in range(len(PAID_DAYS)) if forecast(ages, level, usd_per_post) <= allowance)
+def level_for(ages: Ages, usd_per_post: float, allowance: float, days: int = _DAYS_AHEAD) -> int:
+    """The least thrifty level whose forecast for so many days fits the allowance (US dollars); the thriftiest when none does."""
+    fitting = (level for level in range(len(PAID_DAYS)) if forecast(ages, level, usd_per_post, days) <= allowance)
     return next(fitting, len(PAID_DAYS) - 1)
 
 
-def ages_of(cited_at: Iterable[datetime], now: datetime) -> dict[int, int]:
-    """How many posts were first cited how many UTC days ago."""
-    ages: dict[int, int] = {}
-    for moment in cited_at:
-        days = days_between(moment, now)
-        ages[days] = ages.get(days, 0) + 1
-    return ages
+def ages_of(cited: Iterable[tuple[datetime, bool]], now: datetime) -> dict[tuple[int, bool], int]:
+    """How many posts were first cited how many UTC days ago; `cited` tells of each when, and whether it is looked at closely."""
+    return dict(Counter((days_between(moment, now), close) for moment, close in cited))
 
 
 def days_between(earlier: datetime, later: datetime) -> int:

@@ -2,14 +2,18 @@
 
 "We could not look" is never "it is gone". Gone needs two looks that say so, `confirm_after` apart, each with a control post
 seen live in the same minute, and the author's state. Without one of them the post stays suspect, and the evidence says what
-is missing. A post is there again only when a method at least as strong as those that missed it sees it.
+is missing. A post is there again only when a method at least as strong as those that missed it sees it; a weaker one that
+still shows it may have an old copy, and makes the looks that it takes lie twelve times as far apart.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from monitor import clock
 from monitor.model.sight import AuthorState, Look, Reason, Shown, Verdict
+
+_CONTRADICTED = 12
 
 _PLATFORM_SAYS: Mapping[Shown, Reason] = {
     "withheld": "withheld in countries",
@@ -52,18 +56,35 @@ def verdict_of(
     """
     verdict: Verdict | None = None
     run: list[Look] = []
+    against: Look | None = None
     for look in looks:
         if look.shown == "unanswered":
             continue
         if look.shown == "available":
             if run and look.strength < max(missed.strength for missed in run):
+                against = look
                 continue
             verdict = _seen(verdict, look)
-            run = []
+            run, against = [], None
             continue
         run.append(look)
-        verdict = _missed(verdict, run, confirm_after, authors_can_be_asked)
+        if against is not None and look.strength <= against.strength:
+            against = None
+        verdict = _missed(verdict, run, _Terms(confirm_after, authors_can_be_asked, against))
     return verdict
+
+
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """What is asked of a run of misses. `against`: the last look of a weaker method, which showed the post."""
+
+    confirm_after: timedelta
+    ask_authors: bool
+    against: Look | None
+
+    @property
+    def apart(self) -> timedelta:
+        return self.confirm_after * (_CONTRADICTED if self.against else 1)
 
 
 def _seen(before: Verdict | None, look: Look) -> Verdict:
@@ -77,15 +98,15 @@ def _seen(before: Verdict | None, look: Look) -> Verdict:
     return Verdict("available", look.at, None, f"{told}: the looks before that missed it did not bear out")
 
 
-def _missed(before: Verdict | None, run: Sequence[Look], confirm_after: timedelta, ask_authors: bool) -> Verdict:
+def _missed(before: Verdict | None, run: Sequence[Look], terms: _Terms) -> Verdict:
     if before is not None and before.state == "gone":
         return before
     since = before.since if before is not None and before.state == "suspect" else run[0].at
     before_us = before is None or before.before_us
-    pair = _confirmed(run, confirm_after)
+    pair = _confirmed(run, terms.apart)
     if pair is None:
-        return Verdict("suspect", since, None, f"{_told(run)}; {_lacking(run, confirm_after)}", before_us)
-    reason, why_not = _reason(pair[1], _author(run, pair[1]), ask_authors)
+        return Verdict("suspect", since, None, f"{_told(run)}; {_lacking(run, terms)}", before_us)
+    reason, why_not = _reason(pair[1], _author(run, pair[1]), terms.ask_authors)
     if reason is None:
         return Verdict("suspect", since, None, f"{_told(run)}; {why_not}", before_us)
     return Verdict("gone", pair[1].at, reason, _evidence(pair, _author(run, pair[1])), before_us)
@@ -120,11 +141,13 @@ def _reason(look: Look, author: AuthorState | None, ask_authors: bool) -> tuple[
     return found, "" if found else f"its author is {author}, which does not explain it"
 
 
-def _lacking(run: Sequence[Look], confirm_after: timedelta) -> str:
+def _lacking(run: Sequence[Look], terms: _Terms) -> str:
     controlled = [look for look in run if look.control is not None]
     if not controlled:
         return "no control post was seen live in the same minute"
-    return f"a second look, at least {_length(confirm_after)} later and with a control post, is still to come"
+    other = terms.against
+    still = f"{other.method} still showed it at {_time(other.at)}, so " if other else ""
+    return f"{still}a second look, at least {_length(terms.apart)} later and with a control post, is still to come"
 
 
 def _told(run: Sequence[Look]) -> str:

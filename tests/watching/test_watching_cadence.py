@@ -61,19 +61,32 @@ def test_what_is_gone_is_looked_for_daily_then_weekly() -> None:
 
 def test_days_are_utc_days() -> None:
     assert days_between(datetime(2026, 11, 23, 23, 59, tzinfo=UTC), datetime(2026, 11, 24, 0, 1, tzinfo=UTC)) == 1
-    assert ages_of([NOW, NOW - DAY, NOW - DAY], NOW) == {0: 1, 1: 2}
+    cited = [(NOW, False), (NOW - DAY, False), (NOW - DAY, True), (NOW - DAY, True)]
+    assert ages_of(cited, NOW) == {(0, False): 1, (1, False): 1, (1, True): 2}
 
 
-@pytest.mark.parametrize(("posts", "level"), [(10, 0), (30, 1), (150, 2), (5000, 2)])
+@pytest.mark.parametrize(("posts", "level"), [(10, 0), (30, 1), (150, 2), (400, 3), (5000, 3)])
 def test_thrift_grows_with_the_number_of_posts(posts: int, level: int) -> None:
-    assert level_for({0: posts}, 0.005, 3.0) == level
+    assert level_for({(0, False): posts}, 0.005, 3.0) == level
+
+
+def test_thrift_looks_at_the_days_that_are_left_of_the_month() -> None:
+    assert level_for({(0, False): 100}, 0.005, 3.0, days=1) == 0
+    assert forecast({(0, False): 100}, 0, 0.005, days=1) == pytest.approx(0.5)
+
+
+def test_close_posts_are_paid_for_more_often() -> None:
+    assert is_paid_day(2, 3, close=True) and not is_paid_day(2, 3)
+    assert is_paid_day(0, 3, close=True)
+    assert forecast({(0, True): 10}, 3, 0.005) > forecast({(0, False): 10}, 3, 0.005)
 
 
 def test_the_forecast_counts_paid_days() -> None:
-    assert forecast({0: 100}, 0, 0.005) == pytest.approx(100 * 30 * 0.005)
+    assert forecast({(0, False): 100}, 0, 0.005) == pytest.approx(100 * 30 * 0.005)
     days = [day for day in range(30) if is_paid_day(2, day)]
     assert days == [0, 1, 4, 14]
-    assert forecast({0: 100}, 2, 0.005) == pytest.approx(100 * len(days) * 0.005)
+    assert forecast({(0, False): 100}, 2, 0.005) == pytest.approx(100 * len(days) * 0.005)
     assert is_paid_day(2, 30) and not is_paid_day(2, 31) and is_paid_day(2, 60)
+    assert [day for day in range(90) if is_paid_day(3, day)] == [0, 7, 60]
     assert all(is_paid_day(0, day) for day in range(100))
-    assert len(PAID_DAYS) == 3
+    assert len(PAID_DAYS) == 4

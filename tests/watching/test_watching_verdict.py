@@ -104,9 +104,22 @@ def test_every_author_state_is_in_the_table() -> None:
             [SEEN, at(0, "absent", "live"), at(3, "available")], "available", id="a miss that did not bear out"
         ),
         pytest.param(
-            [SEEN, at(0, "absent", "live"), at(3, "available", method="oembed"), at(6, "absent", "live")],
+            [SEEN, at(0, "absent", "live"), at(3, "available", method="oembed"), at(59, "absent", "live")],
+            "suspect",
+            id="another method still shows it: not yet",
+        ),
+        pytest.param(
+            [SEEN, at(0, "absent", "live"), at(3, "available", method="oembed"), at(60, "absent", "live")],
             "gone",
-            id="a cached copy does not clear what the API misses",
+            id="a cached copy does not clear for ever what the API misses",
+        ),
+        pytest.param(
+            [
+                *(SEEN, at(0, "absent", "live"), at(3, "available", method="oembed"), at(6, "absent", "live")),
+                at(7, "absent", method="oembed", control=False),
+            ],
+            "gone",
+            id="the other method misses it as well by now",
         ),
         pytest.param(
             [SEEN, at(0, "absent", method="oembed"), at(6, "absent", method="oembed")],

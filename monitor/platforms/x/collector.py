@@ -80,11 +80,15 @@ class XCollector:
         page = self._ask("/2/users", params, Ask("x", "users", 0, len(named), purpose))
         return _with_unasked(page, "account", others)
 
-    def lookup(self, ids: Collection[str], purpose: Purpose = "cited") -> Page:
-        """Up to 100 posts by id, with authors and media. A post that does not come is among the problems."""
+    def lookup(self, ids: Collection[str], purpose: Purpose = "cited", *, authors: bool = True) -> Page:
+        """Up to 100 posts by id, with media. A post that does not come is among the problems.
+
+        Without `authors`, which are billed, these carry their id only.
+        """
         named, others = _sorted_out(ids, _ID)
-        params = {"ids": ",".join(named), **self._wording.for_lookup()}
-        page = self._ask("/2/tweets", params, Ask("x", "tweets", len(named), len(named), purpose))
+        params = {"ids": ",".join(named), **self._wording.for_lookup(authors=authors)}
+        users = len(named) if authors or not self._wording.names_authors else 0
+        page = self._ask("/2/tweets", params, Ask("x", "tweets", len(named), users, purpose))
         return _with_unasked(page, "post", others)
 
     def look(self, ids: Collection[str], *, billed: Collection[str] = ()) -> Page:

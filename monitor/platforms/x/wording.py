@@ -39,8 +39,10 @@ class Wording:
         """Posts with their files; the author is known, and billed if asked for."""
         return self._posts((_MEDIA, *(self.referenced if reposts else ())))
 
-    def for_lookup(self) -> dict[str, str]:
-        """Posts with their files and authors."""
+    def for_lookup(self, *, authors: bool = True) -> dict[str, str]:
+        """Posts with their files, and with their authors where these are asked for or cannot be told otherwise."""
+        if not authors and self.names_authors:
+            return self._posts((_MEDIA,))
         return {**self._posts(("author_id", _MEDIA)), "user.fields": _USER_FIELDS}
 
     def for_look(self) -> dict[str, str]:

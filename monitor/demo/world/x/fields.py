@@ -122,7 +122,9 @@ def _metrics(state: XState, post: XPost) -> Json:
 
 
 def _withheld(state: XState, post: XPost) -> Json | None:
-    return {"copyright": False, "country_codes": list(post.withheld_in), "scope": "tweet"} if post.withheld_in else None
+    if not post.withheld_in and not post.withheld_copyright:
+        return None
+    return {"copyright": post.withheld_copyright, "country_codes": list(post.withheld_in), "scope": "tweet"}
 
 
 def _attachments(state: XState, post: XPost) -> Json | None:

@@ -59,6 +59,7 @@ class XPost:
     language: str = "en"
     sensitive: bool = False
     withheld_in: tuple[str, ...] = ()
+    withheld_copyright: bool = False
     metrics: dict[str, int] = field(default_factory=dict)
     deleted: bool = False
 
@@ -120,6 +121,7 @@ class XState:
             version = XPost(self._ids.id_at(at), post.author_id, text, at, post.chain, newest.media)
             version.reply_to, version.quotes, version.links = newest.reply_to, newest.quotes, newest.links
             version.language, version.withheld_in = newest.language, newest.withheld_in
+            version.withheld_copyright = newest.withheld_copyright
             post.chain.append(version.id)
             self.posts[version.id] = version
             return version

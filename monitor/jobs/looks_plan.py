@@ -1,0 +1,79 @@
+"""Which looks at posts on X may cost money now, so that the month's budget lasts to its end."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from monitor import clock
+from monitor.jobs.context import Context
+from monitor.store import sights, spend
+from monitor.store.sights import Sight
+from monitor.watching import cadence
+
+_RESERVE = 0.15
+"""The share of the month, and of what is left of it, that is not planned for: doubts and their authors are paid from it."""
+_GOOD_FOR = timedelta(minutes=15)
+_LONG_UNANSWERED = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The month as it stands at one moment. `forecast_usd` is for the rest of the month."""
+
+    context: Context
+    now: datetime
+    level: int
+    forecast_usd: float
+    left_usd: float
+    reserve_usd: float
+    posts: int
+    keeps_pace: bool
+    """Whether the month has spent no more than its days so far may."""
+
+    def divided(self, due: Sequence[Sight]) -> tuple[list[Sight], list[Sight]]:
+        """Those to be asked of X's API now, and those to be screened."""
+        billed = spend.billed_today(self.context.store, [s.version_id for s in due], clock.now())
+        # What X does not show costs nothing, and what was read today costs nothing again.
+        paid = [s for s in due if s.state in ("suspect", "gone") or s.version_id in billed or self._pays(s)]
+        chosen = {s.id for s in paid}
+        return paid, [s for s in due if s.id not in chosen]
+
+    def _pays(self, sight: Sight) -> bool:
+        if self.left_usd <= self.reserve_usd:
+            return False
+        if sight.state == "unknown":
+            return True
+        days = cadence.days_between(sight.cited_at, self.now)
+        return cadence.is_paid_day(self.level, days, close=sight.close)
+
+    def stands_in(self, sight: Sight) -> bool:
+        """Whether the API is asked for a post that a free look could not see, since the free way has failed for long."""
+        last = sights.last_answered(self.context.store, sight)
+        return (
+            self.keeps_pace
+            and self.left_usd > self.reserve_usd
+            and (last is None or self.now - last > _LONG_UNANSWERED)
+        )
+
+
+def plan_of(context: Context, now: datetime) -> Plan:
+    """The plan of this moment, or that of the last minutes."""
+    known = context.plan
+    if isinstance(known, Plan) and timedelta(0) <= now - known.now < _GOOD_FOR and known.now.date() == now.date():
+        return known
+    context.plan = made = _made(context, now)
+    return made
+
+
+def _made(context: Context, now: datetime) -> Plan:
+    options, store = context.options, context.store
+    budget, price = options.budget, options.x.usd_per_post
+    share = budget.usd_per_month * budget.kept_for_cited / 100
+    used = spend.month_micro(store, now, "cited") / spend.MICRO
+    left = max(0.0, min(share - used, spend.left_micro(store, budget, "cited", now) / spend.MICRO))
+    ages = cadence.ages_of(sights.cited_times(store, "x"), now)
+    days_left = spend.days_left(now)
+    level = cadence.level_for(ages, price, left * (1 - _RESERVE), days_left)
+    passed = 1 - days_left / (days_left + now.day - 1 or 1)
+    forecast = cadence.forecast(ages, level, price, days_left)
+    return Plan(context, now, level, forecast, left, share * _RESERVE, sum(ages.values()), used <= share * passed)
