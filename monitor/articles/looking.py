@@ -79,9 +79,12 @@ def _quoted(piece: str) -> str:
 def _scripts(page: Page, lost: Counter[str]) -> list[Script]:
     """The scripts that hold what is lost, which is found with that."""
     scripts = []
+    few = len(lost) <= _MOST_PIECES
     for node in page.tree.css("script"):
         words = node.text() or ""
-        pieces, shapes = signs_in(words) if len(words) > _SHORTEST else (Counter[str](), frozenset[str]())
+        if len(words) <= _SHORTEST or (few and not any(piece in words for piece in lost)):
+            continue
+        pieces, shapes = signs_in(words)
         if not lost.keys().isdisjoint(pieces):
             scripts.append(Script(node, words, shapes))
             lost.subtract(pieces)
@@ -119,17 +122,33 @@ def _lost(looks: Looks, spots: list[Spot]) -> Counter[str]:
 def _not_commented(raw: bytes, lost: Counter[str]) -> Counter[str]:
     """Without the pieces that are lost as often as they stand in what looks like comments."""
     lost = +lost
-    if len(lost) > _MOST_PIECES:
+    if not lost or len(lost) > _MOST_PIECES:
         return lost
-    return Counter({piece: short for piece, short in lost.items() if _commented(raw, piece.encode(), short) < short})
+    comments = list(_comments(raw))
+    return Counter({piece: often for piece, often in lost.items() if _often_in(raw, comments, piece, often) < often})
 
 
-def _commented(raw: bytes, piece: bytes, most: int) -> int:
-    found = at = 0
-    while found < most and (at := raw.find(piece, at)) >= 0:
-        opened = raw.rfind(b"<!--", 0, at)
-        found += opened > raw.rfind(b"-->", 0, at) and raw.rfind(b"<", 0, opened) <= raw.rfind(b">", 0, opened)
-        at += len(piece)
+def _comments(raw: bytes) -> Iterator[tuple[int, int]]:
+    """Where what looks like comments begins and ends, those that seem to stand in a tag left out."""
+    at = 0
+    opened = closed = -1
+    while (start := raw.find(b"<!--", at)) >= 0:
+        opened = max(opened, raw.rfind(b"<", at, start))
+        closed = max(closed, raw.rfind(b">", at, start))
+        if opened > closed:
+            opened, at = start, start + 4
+            continue
+        end = raw.find(b"-->", start + 4)
+        at = end if end >= 0 else len(raw)
+        yield start, at
+
+
+def _often_in(raw: bytes, ranges: Iterable[tuple[int, int]], piece: str, most: int) -> int:
+    found, sought = 0, piece.encode()
+    for start, end in ranges:
+        found += raw.count(sought, start, end)
+        if found >= most:
+            break
     return found
 
 

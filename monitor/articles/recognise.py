@@ -58,8 +58,6 @@ def nested(markup: str, spot: Spot, depth: int) -> Iterator[Find]:
         for _, found in addresses_in(markup):
             yield Find(found.address, spot, "embed", "inert", 0.6, "in markup within markup within markup")
         return
-    if not SIGNS.any_in(markup):
-        return
     for find in finds_in(worth_a_look(page_of(markup)), depth):
         form = find.form if find.form.startswith("inert ") else f"inert {find.form}"
         yield replace(find, spot=spot, container=None, form=form, text=find.words())

@@ -15,7 +15,6 @@ _MOST_VALUES = 50
 _LONG = 2_000
 """Characters of data that it is worth mending."""
 _NESTED = 2
-_HELD = (str, dict, list)
 _Step = tuple[int, object]
 _Text = tuple[str, int, bool]
 """A text, the number of what it stands in, and whether it may be a bare id."""
@@ -38,6 +37,9 @@ _TYPES = (
     "video_type",
     "videoType",
 )
+_TYPE_KEYS = frozenset(_TYPES)
+_LETTERS = 6
+"""A key that names a platform and an id has more."""
 ID_KEYS = ("id", "tweetId", "tweet_id", "videoId", "video_id", "postId", "post_id", "embedId", "embed_id", "mediaId", "media_id",
         "externalId", "external_id", "contentId", "content_id", "shortcode", "code", "key", "_id")  # fmt: skip
 _BEFORE = re.compile(r"(?:=|\()\s*(?=[{\[])|JSON\.parse\(\s*(?=\")")
@@ -117,9 +119,7 @@ def said_in(data: object, has_ids: bool = True) -> list[Said]:
 def _said(texts: list[_Text], steps: list[_Step], depth: int) -> list[Said]:
     if not texts:
         return []
-    source = [text.lower().encode("utf-8", "replace") for text, _, _ in texts]
-    ends = list(accumulate(len(text) + 1 for text in source))
-    telling = {bisect_right(ends, sign.start) for sign in SIGNS.within(b"\n".join(source)) if sign.shape != "mark"}
+    telling = _telling([text for text, _, _ in texts])
     telling |= {number for number, (text, at, is_id) in enumerate(texts) if is_id and Said(text, at, steps).bare_id()}
     found = []
     for number in sorted(telling):
@@ -127,6 +127,17 @@ def _said(texts: list[_Text], steps: list[_Step], depth: int) -> list[Said]:
         inner = _parsed(text) if depth < _NESTED and text[:1] in ("{", "[") else None
         found += [Said(text, at, steps)] if inner is None else _said(_walk(inner, at, steps, True), steps, depth + 1)
     return found
+
+
+def _telling(texts: list[str]) -> set[int]:
+    """The numbers of those that may name a post."""
+    joined = "\n".join(texts).lower()
+    if joined.isascii():
+        source, ends = joined.encode(), list(accumulate(len(text) + 1 for text in texts))
+    else:
+        parts = [text.lower().encode("utf-8", "replace") for text in texts]
+        source, ends = b"\n".join(parts), list(accumulate(len(part) + 1 for part in parts))
+    return {bisect_right(ends, sign.start) for sign in SIGNS.within(source) if sign.shape != "mark"}
 
 
 def _parsed(text: str) -> object:
@@ -139,36 +150,54 @@ def _parsed(text: str) -> object:
 def _walk(data: object, around: int, steps: list[_Step], has_ids: bool) -> list[_Text]:
     """The texts that may be addresses, markup or ids. Every list and object is noted as a step, with the number of the one around it."""
     texts: list[_Text] = []
-    stack: list[_Step] = [(around, data)]
+    keys = _Keys()
+    stack: list[tuple[int, Iterator[object]]] = [(around, iter((data,)))]
     while stack:
-        at, thing = stack.pop()
-        if isinstance(thing, str):
-            if len(thing) >= _SHORTEST and ("/" in thing or "%2" in thing):
-                texts.append((thing, at, False))
-            continue
-        number = len(steps)
-        steps.append((at, thing))
-        if has_ids and isinstance(thing, dict):
-            texts += ((str(thing[key]), number, True) for key in _ids_in(thing))
-        inner = list(thing.values()) if isinstance(thing, dict) else thing if isinstance(thing, list) else []
-        stack.extend((number, one) for one in reversed(inner) if isinstance(one, _HELD))
+        at, things = stack[-1]
+        for thing in things:
+            if isinstance(thing, str):
+                if len(thing) >= _SHORTEST and ("/" in thing or "%2" in thing):
+                    texts.append((thing, at, False))
+            elif isinstance(thing, dict):
+                number = len(steps)
+                steps.append((at, thing))
+                if has_ids:
+                    texts += [(str(thing[key]), number, True) for key in keys.of_ids(thing)]
+                stack.append((number, iter(thing.values())))
+                break
+            elif isinstance(thing, list):
+                stack.append((len(steps), iter(thing)))
+                steps.append((at, thing))
+                break
+        else:
+            stack.pop()
     return texts
 
 
-def _ids_in(thing: Mapping[str, object]) -> list[str]:
-    """The keys of an object whose values may be bare ids of a platform that the object names."""
-    keys = [
-        key
-        for key, value in thing.items()
-        if len(key) > 6 and isinstance(value, str | int) and _NAMED_KEY.fullmatch(key)
-    ]
-    if told_platform(thing):
-        keys += [key for key in ID_KEYS if isinstance(thing.get(key), str | int)]
-    return keys
+class _Keys:
+    """Which keys of objects name a platform and an id: told once of each."""
+
+    def __init__(self) -> None:
+        self._known: set[str] = set()
+        self._named: set[str] = set()
+
+    def of_ids(self, thing: Mapping[str, object]) -> list[str]:
+        """The keys of an object whose values may be bare ids of a platform that the object names."""
+        if not thing.keys() <= self._known:
+            self._named.update(key for key in thing if len(key) > _LETTERS and _NAMED_KEY.fullmatch(key))
+            self._known.update(thing)
+        keys = []
+        if not self._named.isdisjoint(thing):
+            keys = [key for key, value in thing.items() if key in self._named and isinstance(value, str | int)]
+        if told_platform(thing):
+            keys += [key for key in ID_KEYS if isinstance(thing.get(key), str | int)]
+        return keys
 
 
 def told_platform(thing: Mapping[str, object]) -> str | None:
     """The platform that an object names as its type or provider."""
+    if _TYPE_KEYS.isdisjoint(thing):
+        return None
     for key in _TYPES:
         value = thing.get(key)
         if isinstance(value, str) and (name := NAMES.get(value.lower())):

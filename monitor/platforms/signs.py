@@ -6,8 +6,8 @@ at a few bytes around each. What it passes over names no post; what it finds may
 
 import re
 from base64 import b64encode
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from monitor.platforms.markup import Markup
@@ -31,14 +31,28 @@ _CODE = r"(?:\\*[\"']|&quot;|&\#34;)\s*:\s*(?:\\*[\"']|&quot;|&\#34;)[\w-]{11}(?
 _VALUED = ('type":"', 'type": "', 'type\\":\\"', 'provider":"', 'provider": "', 'kind":"')
 """What stands before a platform's name in data that tells of what platform an id is."""
 _TAG_ENDS = r"[\s/>]"
+_VALUE_ENDS = r"\\*\""
 _NAMING = ("-type=", "provider", "-service=", "-platform=", "-network=", "-source=")
 """How attributes end that tell a platform, or what stands in them."""
+_FIRST = {
+    _ID: b" \t\n\r\f\v=",
+    _TAG_ENDS: b" \t\n\r\f\v/>",
+    _KEY: b"_-vptemcis",
+    _CODE: b"\\\"'&",
+    _VALUE_ENDS: b'\\"',
+}
+"""What the patterns for what follows may begin with: to look at one byte is much cheaper than to try a pattern."""
+_NO_PATH = frozenset(b" \t\n\r\f\v\"'<>abcdefghijklmnopqrstuvwxyz0123456789")
+"""What does not follow a host in an address of a post."""
+_ANY = frozenset(range(256))
 _AT_ONCE = 56
 """Patterns that are searched for in one pass: so many fit into a processor's vector registers, which makes passes cheap."""
 _CROWD = 20_000
 _MOST_IN_A_RUN = 100
 """What stands in one run of characters without white space, quotes and brackets is hardly more addresses than this."""
 _BREAK = re.compile(rb"[\s\"'<>]")
+_SHORT_TEXT = 1_000
+"""Bytes of an attribute's value: several questions are asked of the same one in turn."""
 _SHORT = 3
 _STEM = 5
 """Names so long are searched for instead of the attributes and tags that hold them."""
@@ -78,18 +92,20 @@ class _Check(NamedTuple):
     post: re.Pattern[bytes] | None
 
 
+_Look = tuple[frozenset[int], Callable[[bytes, int], re.Match[bytes] | None]]
+
+
 class _Needle(NamedTuple):
     """What is searched for, and what it may be a part of."""
 
     any: re.Pattern[bytes]
     """One group a check, in order; the checks have none."""
     checks: list[_Check]
+    nexts: frozenset[int]
+    """The bytes one of which follows it then."""
 
-    def sign(self, lower: bytes, at: int) -> Sign | None:
-        """What the needle found is a sign of."""
-        first = self.any.match(lower, at)
-        if first is None:
-            return None
+    def sign(self, lower: bytes, at: int, first: re.Match[bytes]) -> Sign | None:
+        """What the needle found is a sign of, `first` being what `any` matches there."""
         failed = None
         for pattern, before, shape, post in self.checks[(first.lastindex or 1) - 1 :]:
             found = pattern.match(lower, at) if post is None or post is not failed else None
@@ -121,6 +137,7 @@ class Signs:
     def __init__(self) -> None:
         self._wanted: dict[tuple[str, Shape], _Wanted] = {("<template", "mark"): _Wanted("<template", "mark")}
         self._names: set[str] = set()
+        self._within_short = lru_cache(maxsize=64)(self._found)
 
     def _want(self, wanted: _Wanted) -> None:
         self._wanted[wanted.literal, wanted.shape] = wanted
@@ -171,7 +188,7 @@ class Signs:
         telling = [_Wanted(end, "name", rf"(?:-name)?=?[\"']?(?:{names})[\s\"'/>]") for end in _NAMING]
         keys = [_Wanted(name, "key", _KEY) for name in self._names if len(name) >= _STEM]
         keys += [_Wanted(name, "key", _CODE) for name in ("videoid", "video_id")]
-        values = [_Wanted(name, "key", r"\\*\"", behind=_VALUED) for name in self._names if len(name) >= _STEM]
+        values = [_Wanted(name, "key", _VALUE_ENDS, behind=_VALUED) for name in self._names if len(name) >= _STEM]
         wanted = sorted((*self._wanted.values(), *telling, *keys, *values), key=lambda one: -len(one.literal))
         shared = self._shared([one.literal for one in wanted])
         parts: dict[str, list[_Wanted]] = {}
@@ -189,18 +206,19 @@ class Signs:
         return sorted({*labels, *often, *whole}, key=lambda part: (len(part), part))
 
     @cached_property
-    def _searches(self) -> list[tuple["BytesAhoCorasick", list[_Needle]]]:
+    def _searches(self) -> list[tuple["BytesAhoCorasick", list[_Needle], list[_Look]]]:
         from ahocorasick_rs import MATCHKIND_LEFTMOST_FIRST, BytesAhoCorasick
 
         long = sorted(needle for needle in self._needles if len(needle) > _SHORT)
-        count = -(-len(long) // _AT_ONCE)
-        # Needles of one group should begin differently: else the search looks for their first bytes only, which are everywhere.
-        groups = [long[first::count] for first in range(count)]
+        size = -(-len(long) // -(-len(long) // _AT_ONCE))
+        # Needles that begin alike stand in one group: so fewer places of a page are worth a second look of each search.
+        groups = [long[first : first + size] for first in range(0, len(long), size)]
         groups.append([needle for needle in self._needles if len(needle) <= _SHORT])
         return [
             (
                 BytesAhoCorasick([needle.encode() for needle in group], matchkind=MATCHKIND_LEFTMOST_FIRST),
                 [self._needles[needle] for needle in group],
+                [(self._needles[needle].nexts, self._needles[needle].any.match) for needle in group],
             )
             for group in groups
             if group
@@ -208,12 +226,20 @@ class Signs:
 
     def within(self, lower: bytes) -> list[Sign]:
         """The signs in a lower-case source, in order, with marks of templates between them."""
-        found = []
-        for search, needles in self._searches:
+        return list(self._within_short(lower)) if len(lower) <= _SHORT_TEXT else self._found(lower)
+
+    def _found(self, lower: bytes) -> list[Sign]:
+        found: list[Sign] = []
+        size = len(lower)
+        for search, needles, looks in self._searches:
             matches = search.find_matches_as_indexes(lower)
-            for number, at, _ in matches if len(matches) < _CROWD else _thinned(lower, matches):
-                sign = needles[number].sign(lower, at)
-                if sign is not None:
+            for number, at, end in matches if len(matches) < _CROWD else _thinned(lower, matches):
+                # Most of what is found is nothing, and that is told here, without another call.
+                nexts, look = looks[number]
+                if end < size and lower[end] not in nexts:
+                    continue
+                first = look(lower, at)
+                if first is not None and (sign := needles[number].sign(lower, at, first)) is not None:
                     found.append(sign)
         found.sort(key=_start)
         return found
@@ -239,7 +265,7 @@ def _thinned(lower: bytes, matches: Iterable[tuple[int, int, int]]) -> Iterator[
             yield match
 
 
-def _needle(needle: str, wanted: Iterable[_Wanted]) -> _Needle:
+def _needle(needle: str, wanted: Sequence[_Wanted]) -> _Needle:
     alike: dict[tuple[str, Shape, str, bool, tuple[str, ...]], list[str]] = {}
     for one in wanted:
         before, _, rest = one.literal.partition(needle)
@@ -257,7 +283,18 @@ def _needle(needle: str, wanted: Iterable[_Wanted]) -> _Needle:
         checks.append(
             _Check(re.compile(pattern.encode()), len(before), shape, re.compile(post.encode()) if post else None)
         )
-    return _Needle(re.compile(b"|".join(b"(%s)" % check.pattern.pattern for check in checks)), checks)
+    nexts = frozenset[int]().union(*(_nexts(needle, one) for one in wanted))
+    return _Needle(re.compile(b"|".join(b"(%s)" % check.pattern.pattern for check in checks)), checks, nexts)
+
+
+def _nexts(needle: str, one: _Wanted) -> frozenset[int]:
+    """The bytes that may follow a needle where it is a part of what is wanted."""
+    rest = one.literal.partition(needle)[2]
+    if rest:
+        return frozenset(rest[:1].encode())
+    if one.is_host and one.post:
+        return _ANY - _NO_PATH
+    return frozenset(_FIRST.get(one.follow, _ANY))
 
 
 def _start(sign: Sign) -> int:
