@@ -145,6 +145,7 @@ def generated() -> dict[str, str]:
         "config/postwatch.toml": example.postwatch_toml(),
         "config/watches.toml": example.watches_toml(),
         "config/rules.toml": example.rules_toml(),
+        "config/people.toml": example.people_toml(),
         "config/aliases.toml": example.aliases_toml(),
         "storage/schema.sql": schema(),
         "monitor/cli/briefs.txt": briefs(),

@@ -161,12 +161,12 @@ CREATE TABLE schedule_event (
 CREATE TABLE alert (
             id TEXT PRIMARY KEY, kind TEXT NOT NULL, priority TEXT NOT NULL CHECK (priority IN ('flash', 'urgent', 'normal', 'info')),
             dedup_key TEXT NOT NULL UNIQUE, subject TEXT NOT NULL, payload TEXT NOT NULL, created_at TEXT NOT NULL
-        , n INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID;
+        , n INTEGER NOT NULL DEFAULT 0, facets TEXT NOT NULL DEFAULT '{}', rules TEXT NOT NULL DEFAULT '[]', about TEXT NOT NULL DEFAULT '', happened_at TEXT, acked_at TEXT, acked_by TEXT, snoozed_until TEXT, resolved_at TEXT) STRICT, WITHOUT ROWID;
 
 CREATE TABLE delivery (
             id INTEGER PRIMARY KEY, alert_id TEXT NOT NULL REFERENCES alert, channel TEXT NOT NULL, step INTEGER NOT NULL DEFAULT 0,
             state TEXT NOT NULL CHECK (state IN ('pending', 'leased', 'sent', 'failed', 'dead', 'suppressed')),
-            not_before TEXT NOT NULL, lease_until TEXT, attempts INTEGER NOT NULL DEFAULT 0, last_error TEXT, sent_at TEXT,
+            not_before TEXT NOT NULL, lease_until TEXT, attempts INTEGER NOT NULL DEFAULT 0, last_error TEXT, sent_at TEXT, queued_at TEXT NOT NULL DEFAULT '', planned_at TEXT NOT NULL DEFAULT '', held TEXT NOT NULL DEFAULT '', bundle_id TEXT REFERENCES bundle,
             UNIQUE (alert_id, channel, step)
         ) STRICT;
 
@@ -304,6 +304,39 @@ CREATE TABLE request_once (
 
 CREATE TABLE desk_state (name TEXT PRIMARY KEY, value TEXT NOT NULL, by TEXT NOT NULL, at TEXT NOT NULL) STRICT, WITHOUT ROWID;
 
+CREATE TABLE bundle (
+            id TEXT PRIMARY KEY, channel TEXT NOT NULL,
+            slot TEXT NOT NULL CHECK (slot IN ('group', 'hourly', 'daily', 'quiet', 'storm', 'backlog')),
+            opened_at TEXT NOT NULL, closes_at TEXT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0
+        ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE channel_state (
+            channel TEXT PRIMARY KEY, address_sha256 TEXT NOT NULL, failing_since TEXT, failures INTEGER NOT NULL DEFAULT 0,
+            last_error TEXT, last_sent_at TEXT, disabled_at TEXT, disabled_why TEXT NOT NULL DEFAULT ''
+        ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE trouble (
+            id INTEGER PRIMARY KEY, key TEXT NOT NULL, kind TEXT NOT NULL, detail TEXT NOT NULL, since TEXT NOT NULL, alert_id TEXT,
+            ended_at TEXT
+        ) STRICT;
+
+CREATE TABLE mute (
+            id INTEGER PRIMARY KEY,
+            what TEXT NOT NULL CHECK (what IN ('rule', 'kind', 'account', 'tag', 'article', 'publisher', 'desk', 'about', 'channel')),
+            value TEXT NOT NULL, until TEXT, reason TEXT NOT NULL DEFAULT '', actor TEXT NOT NULL, at TEXT NOT NULL, ended_at TEXT,
+            ended_by TEXT
+        ) STRICT;
+
+CREATE TABLE alert_act (
+            id INTEGER PRIMARY KEY, alert_id TEXT NOT NULL REFERENCES alert, act TEXT NOT NULL CHECK (act IN ('ack', 'snooze', 'replay')),
+            actor TEXT NOT NULL, detail TEXT NOT NULL DEFAULT '', at TEXT NOT NULL
+        ) STRICT;
+
+CREATE TABLE saved_search (
+            name TEXT PRIMARY KEY, words TEXT NOT NULL, type TEXT NOT NULL CHECK (type IN ('', 'post', 'article')), actor TEXT NOT NULL,
+            created_at TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
+
 CREATE INDEX capture_by_subject ON capture (subject);
 
 CREATE INDEX capture_by_body ON capture (body_sha256);
@@ -390,6 +423,20 @@ CREATE INDEX login_failure_by_time ON login_failure (at);
 
 CREATE INDEX audit_by_object ON audit (object, seq);
 
+CREATE INDEX alert_by_about ON alert (about, n);
+
+CREATE INDEX bundle_open ON bundle (channel, slot, closes_at) WHERE attempts = 0;
+
+CREATE INDEX delivery_by_channel ON delivery (channel, queued_at);
+
+CREATE INDEX delivery_by_bundle ON delivery (bundle_id) WHERE bundle_id IS NOT NULL;
+
+CREATE UNIQUE INDEX trouble_open ON trouble (key) WHERE ended_at IS NULL;
+
+CREATE INDEX mute_open ON mute (what, value) WHERE ended_at IS NULL;
+
+CREATE INDEX alert_act_by_alert ON alert_act (alert_id);
+
 CREATE TRIGGER wording_ai AFTER INSERT ON wording BEGIN
             INSERT INTO wording_fts (rowid, text) VALUES (new.id, new.text); END;
 
@@ -457,3 +504,7 @@ CREATE TRIGGER judgement_no_delete BEFORE DELETE ON judgement BEGIN SELECT RAISE
 CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END;
 
 CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END;
+
+CREATE TRIGGER alert_act_no_update BEFORE UPDATE ON alert_act BEGIN SELECT RAISE(ABORT, 'alert_act is append-only'); END;
+
+CREATE TRIGGER alert_act_no_delete BEFORE DELETE ON alert_act BEGIN SELECT RAISE(ABORT, 'alert_act is append-only'); END;

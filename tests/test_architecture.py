@@ -26,6 +26,7 @@ ROWS = (
         "faults",
         "places",
         "plain_text",
+        "safe_regex",
         "stop_words",
         "tables",
         "waiting",
@@ -68,7 +69,7 @@ DOORS = {
     "htmldate": ("articles/about/guess.py",),
     "httpx": ("net/*", "alert/channels/webhook.py"),  # a webhook knows no redirect, and opens its own pass of the guard
     "imageio_ffmpeg": ("media/*", "cli/doctor.py"),  # the doctor asks its version
-    "jinja2": ("evidence/*", "report/page.py", "web/render.py"),
+    "jinja2": ("evidence/*", "report/page.py", "web/render.py", "alert/words/page.py"),
     "lxml": ("articles/*", "plain_text.py", "platforms/x/oembed.py"),
     "markupsafe": ("web/render.py",),  # jinja2's own
     "PIL": ("media/*", "demo/world/clip.py"),
@@ -76,6 +77,7 @@ DOORS = {
     "protego": ("net/robots.py",),
     "pydantic": ("settings/*", "web/api/*"),  # the shapes of answers, for OpenAPI
     "rapidfuzz": ("link/*",),
+    "re2": ("safe_regex.py",),
     "requests": ("platforms/x/*",),  # what tweepy speaks
     "rich": ("cli/*", "demo/teller.py"),
     "ahocorasick_rs": ("platforms/signs.py",),
@@ -235,6 +237,7 @@ def test_every_library_in_use_is_declared() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     declared = {re.split(r"[<>=!~;\[ ]", line)[0].lower().replace("-", "_") for line in project["dependencies"]}
     declared |= {"pil" if name == "pillow" else name for name in declared}
+    declared |= {"re2"} if "google_re2" in declared else set()
     declared |= {"urllib3"} if "requests" in declared else set()  # no requests without it
     declared |= {"starlette"} if "fastapi" in declared else set()
     declared |= {"markupsafe"} if "jinja2" in declared else set()

@@ -23,6 +23,7 @@ from monitor.waiting import pause
 
 if TYPE_CHECKING:
     from monitor.articles.bounded import BoundedReader
+    from monitor.jobs.routing import Router
     from monitor.media.download import Downloader
     from monitor.media.vault import Vault
     from monitor.net.client import HttpClient
@@ -72,6 +73,13 @@ class Context:
     def _close_of_ended(self) -> None:
         for thread in [t for t in self._stores if not t.is_alive()]:
             self._stores.pop(thread).close()
+
+    @cached_property
+    def router(self) -> "Router":
+        """Who hears of what, and when."""
+        from monitor.jobs.routing import Router
+
+        return Router(self.settings)
 
     @cached_property
     def guard(self) -> "Guard":

@@ -1,25 +1,41 @@
-"""Delivering alerts: a lease before the attempt, the outcome after it, the same id on every attempt."""
+"""Delivering alerts: a lease before the attempt, the outcome after it, the same id on every attempt.
+
+1. What people do not want to hear now is put back (`quiet`); what a channel missed while it was down becomes one summary.
+2. The message is made of the alert, or of all in its bundle, and sent.
+3. The outcome is written: sent, another attempt later, or dead; a channel that keeps failing is told of over the others.
+"""
 
 import secrets
 import socket
 import time
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from monitor import clock
 from monitor.alert.retry import next_attempt
+from monitor.alert.timing import WORDS
+from monitor.alert.words import letter_of
+from monitor.alert.words.compose import gravest
 from monitor.errors import UnusableSettings
 from monitor.faults import point
+from monitor.jobs import troubles
+from monitor.jobs.compose_messages import message, message_of, style_of
 from monitor.jobs.context import Context
 from monitor.model.alert import Message, Outcome
-from monitor.store import alerts
-from monitor.store.alerts import Due
+from monitor.store import alerts, bundles, channel_states, deliveries
+from monitor.store.deliveries import Due
 
 if TYPE_CHECKING:
     from monitor.alert.channels import Sender
+    from monitor.settings.declared import Channel
 
 _LONG_S = 10.0
 _IN_VAIN = 3
+_DOWN_AFTER, _DOWN_TIMES = timedelta(minutes=15), 3
+"""A channel that failed so long, and so often, is told of over the others."""
+_TOO_OLD = timedelta(days=4)
+"""What is older does not join a summary any more: it is in the list."""
 
 
 class Deliverer:
@@ -32,26 +48,53 @@ class Deliverer:
 
     def deliver(self, due: Due) -> bool:
         """One attempt; gives False when the delivery died of it."""
-        store = self._context.store
-        row = alerts.row(store, due.alert_id)
-        row.pop("deliveries")
+        point("delivery.leased")
+        now = clock.now()
+        quiet = self._context.router.quiet_now(due.channel, self._priority(due), now)
+        if quiet is not None:
+            self._put_back(due, *quiet, now)
+            return True
+        if self._became_backlog(due, now):
+            return True
+        composed = message_of(self._context, due)
         point("delivery.before_send")
         began = time.monotonic()
-        outcome = self._send(due, row)
+        outcome = self._over(due.channel, composed)
         point("delivery.after_send")
-        now = clock.now()
-        hangs = self._hangs(due.channel, outcome, time.monotonic() - began)
+        alive = self._settle(due, outcome, time.monotonic() - began)
+        point("delivery.recorded")
+        return alive
+
+    def _put_back(self, due: Due, until: datetime, whose: str, now: datetime) -> None:
+        store, held = self._context.store, f"quiet hours of {whose} until {clock.text(until)}"
+        with store.change():
+            deliveries.hold(store, due, until, held, replan=True)
+            if due.bundle is None and not due.step:
+                key, at = bundles.join(store, due.channel, "quiet", until, now)
+                bundles.move(store, [due.id], key, at, held)
+
+    def _priority(self, due: Due) -> str:
+        return gravest([alerts.row(self._context.store, key) for key in due.alerts])
+
+    def _settle(self, due: Due, outcome: Outcome, seconds: float) -> bool:
+        store, now = self._context.store, clock.now()
+        hangs = self._hangs(due.channel, outcome, seconds)
         if outcome.sent:
-            alerts.sent(store, due, now)
+            with store.change():
+                deliveries.sent(store, due, now)
+                self._note_success(due.channel, now)
             return True
         again = None if outcome.final else outcome.retry_at or next_attempt(due.attempts, now, str(due.id))
-        if again is None or next_attempt(due.attempts, now) is None:
-            alerts.dead(store, due, outcome.detail)
-            return False
-        alerts.retry(store, due, again, outcome.detail)
-        if hangs:
-            alerts.put_off(store, due.channel, again, f"the channel hangs: {outcome.detail}")
-        return True
+        died = again is None or next_attempt(due.attempts, now) is None
+        with store.change():
+            if died or again is None:
+                deliveries.dead(store, due, outcome.detail)
+            else:
+                deliveries.retry(store, due, again, outcome.detail)
+                if hangs:
+                    deliveries.put_off(store, due.channel, again, f"the channel hangs: {outcome.detail}")
+            self._note_failure(due.channel, outcome, now, died=died)
+        return not died
 
     def _hangs(self, channel: str, outcome: Outcome, seconds: float) -> bool:
         """Whether a receiver kept us waiting in vain several times in a row: each message would take as long."""
@@ -59,47 +102,101 @@ class Deliverer:
         self._in_vain[channel] = self._in_vain.get(channel, 0) + 1 if waited else 0
         return self._in_vain[channel] >= _IN_VAIN
 
-    def _send(self, due: Due, row: dict[str, object]) -> Outcome:
-        message = Message(
-            id=due.alert_id,
-            kind=str(row["kind"]),
-            priority=str(row["priority"]),
-            subject=str(row["subject"]),
-            body=_body(row),
-            row=row,
-            attempted_at=clock.now(),
+    # How the channel fares
+
+    def _note_success(self, channel: str, now: datetime) -> None:
+        since = channel_states.worked(self._context.store, channel, self._address(channel), now)
+        if since is not None and now - since > self._late_after:
+            deliveries.hasten(self._context.store, channel, now)
+        troubles.end(self._context, f"channel:{channel}", f"The channel {channel} works again")
+
+    def _note_failure(self, channel: str, outcome: Outcome, now: datetime, *, died: bool) -> None:
+        store, address = self._context.store, self._address(channel)
+        since, times = channel_states.failed(store, channel, address, outcome.detail, now)
+        if outcome.disable_channel:
+            channel_states.disable(store, channel, address, outcome.detail, now)
+            deliveries.suppress(store, channel, channel_states.disabled(store, channel, address) or outcome.detail)
+            self._tell_down(
+                channel, f"The channel {channel} is switched off: its receiver wants no more", outcome, since
+            )
+        elif died or (times >= _DOWN_TIMES and now - since >= _DOWN_AFTER):
+            self._tell_down(channel, f"The channel {channel} is down: alerts do not get through", outcome, since)
+
+    def _tell_down(self, channel: str, subject: str, outcome: Outcome, since: datetime) -> None:
+        troubles.begin(
+            self._context,
+            f"channel:{channel}",
+            "channel_down",
+            subject,
+            detail=self._context.masked(outcome.detail),
+            advice=f"mend it, then `postwatch alerts test {channel}`; `postwatch alerts replay --channel {channel}` sends again "
+            "what was lost",
+            since=since,
+            more={"channel": channel},
         )
-        return self._over(due.channel, message)
+
+    def _became_backlog(self, due: Due, now: datetime) -> bool:
+        """Whether this joined what the channel has missed for long, to go out as one summary."""
+        store, line = self._context.store, self._context.router.lines[due.channel]
+        if now - due.planned_at <= self._late_after or due.step:
+            return False
+        before = now - self._late_after
+        late = deliveries.late(store, due.channel, before)
+        most = self._context.options.alerts.late_most if line.grouping == "none" else 1
+        grown = due.bundle is not None and bundles.slot_of(store, due.bundle) == "backlog"
+        if not late or (not grown and len(late) + len(due.alerts) <= most):
+            return False
+        with store.change():
+            deliveries.hold(store, due, now, WORDS["backlog"])
+            deliveries.too_old(store, due.channel, now - _TOO_OLD)
+            key = bundles.open_new(store, due.channel, "backlog", now, now)
+            bundles.move(store, deliveries.late(store, due.channel, before), key, now, WORDS["backlog"])
+        return True
+
+    @property
+    def _late_after(self) -> timedelta:
+        return timedelta(seconds=self._context.options.alerts.late_after)
+
+    # Sending
 
     def test(self, channel: str) -> Outcome:
-        """Sends a message that says it is a test; nothing is recorded, nothing tried again."""
+        """Sends a message that says it is a test, once. A channel that was switched off is on again when it is taken."""
         now = clock.now()
         key = f"test_{secrets.token_hex(12)}"
-        subject = "A test of this channel: nothing happened. Alerts of Postwatch will look like this."
         row: dict[str, object] = {
             "id": key,
             "kind": "test",
             "priority": "info",
             "dedup_key": key,
-            "subject": subject,
+            "subject": "A test of this channel: nothing happened. Alerts of Postwatch will look like this.",
             "created_at": clock.text(now),
             "articles": [],
         }
-        return self._over(channel, Message(key, "test", "info", subject, _body(row), row, now))
+        composed = message(row, letter_of(row, style_of(self._context, self._channel(channel))), now, key=key)
+        outcome = self._over(channel, composed)
+        if outcome.sent and self._context.settings.database.exists():
+            with self._context.store.change():
+                self._note_success(channel, now)
+        return outcome
 
-    def _over(self, channel: str, message: Message) -> Outcome:
+    def _over(self, channel: str, composed: Message) -> Outcome:
         try:
-            return self._sender(channel).send(message)
+            return self._sender(channel).send(composed)
         except UnusableSettings as exc:
             return Outcome(sent=False, detail=str(exc))
+
+    def _channel(self, name: str) -> "Channel":
+        return next(c for c in self._context.options.channel if c.name == name)
+
+    def _address(self, name: str) -> str:
+        return self._context.settings.channel_url(self._channel(name))
 
     def _sender(self, name: str) -> "Sender":
         from monitor.alert.channels import open_channel, pairs
 
         if name not in self._senders:
             context = self._context
-            channel = next(c for c in context.options.channel if c.name == name)
-            url = context.settings.channel_url(channel)
+            url = self._address(name)
             also = pairs(url)
 
             def guard_pass(more: Sequence[str]) -> str:
@@ -109,7 +206,7 @@ class Deliverer:
                 return context.guard.connect(host, port, also=also, timeout=context.options.net.timeout)
 
             self._senders[name] = open_channel(
-                channel,
+                self._channel(name),
                 url,
                 context.settings.secrets.channel_secrets.get(name),
                 guard_pass=guard_pass,
@@ -118,13 +215,3 @@ class Deliverer:
                 console=context.console,
             )
         return self._senders[name]
-
-
-def _body(row: dict[str, object]) -> str:
-    lines = [str(row["subject"])]
-    articles = row.get("articles")
-    if isinstance(articles, list):
-        lines += [str(url) for url in articles]
-    if row.get("url"):
-        lines.append(str(row["url"]))
-    return "\n".join(lines)

@@ -37,7 +37,7 @@ from monitor.jobs import (
 from monitor.jobs.context import Context
 from monitor.jobs.deliver_alerts import Deliverer
 from monitor.jobs.telling import storage_full, tell
-from monitor.store import alerts, jobs, sights, watches
+from monitor.store import bundles, deliveries, jobs, sights, watches
 from monitor.store.jobs import Job
 from monitor.store.watches import Watch
 from monitor.waiting import first_done, pause
@@ -132,7 +132,7 @@ class Engine:
                 self._beat = time.monotonic()
                 started = self._start_some(pool)
                 if not self._running:
-                    if until_idle and not started and not self._wait_for_a_turn():
+                    if until_idle and not started and not self._wait_for_a_turn() and not self._last_words():
                         break
                     pause(self.context.stop, 0.2)
                     continue
@@ -140,6 +140,10 @@ class Engine:
                 self._collect()
         finally:
             self._end(pool)
+
+    def _last_words(self) -> bool:
+        """What `once` tells before it ends: summaries of storms, which would else wait for a later run."""
+        return bundles.close_storms(self.context.store, clock.now()) > 0
 
     def _wait_for_a_turn(self) -> bool:
         """Waits a moment if jobs are due whose hosts were asked too recently; False when there are none."""
@@ -163,7 +167,7 @@ class Engine:
         store, now, names = self.context.store, clock.now(), list(self._running.values())
         # One delivery a channel at a time: a slow receiver holds up its own messages only.
         busy = [name.removeprefix("deliver:") for name in names if name.startswith("deliver:")]
-        due = alerts.lease_due(store, now, busy)
+        due = deliveries.lease_due(store, now, busy)
         if due is not None:
             return f"deliver:{due.channel}", lambda: self._deliver(due)
         full = ("fetch_media",) if names.count("fetch_media") >= self.context.options.jobs.downloads else ()
@@ -196,12 +200,12 @@ class Engine:
         if self.on_job is not None:
             self.on_job(self.done, self.failed)
 
-    def _deliver(self, due: alerts.Due) -> None:
+    def _deliver(self, due: deliveries.Due) -> None:
         try:
             self._count(failed=not self._deliverer.deliver(due))
         except Exception as exc:
             log.exception("delivery %s", due.id)
-            alerts.retry(self.context.store, due, clock.now() + _HOUR, f"our own fault: {exc!r}")
+            deliveries.retry(self.context.store, due, clock.now() + _HOUR, f"our own fault: {exc!r}")
             self._count(failed=True)
 
     def _run(self, job: Job) -> None:

@@ -12,7 +12,7 @@ from monitor.jobs import fetch_media, retain
 from monitor.jobs.context import Context
 from monitor.settings import AccountEntry, ArticleEntry, FeedEntry, Settings
 from monitor.settings.load import target_of
-from monitor.store import alerts, jobs, media, sites, spend, watches
+from monitor.store import deliveries, jobs, media, sites, spend, watches
 from monitor.store.watches import Order
 
 _STALE = timedelta(days=2)
@@ -47,9 +47,9 @@ def recover(context: Context) -> None:
     store, now = context.store, clock.now()
     with store.change():
         jobs.release_all(store)
-        alerts.release_all(store)
+        deliveries.release_all(store)
         spend.abandon_open(store)
-        alerts.suppress_missing(store, context.settings.channel_names)
+        deliveries.suppress_missing(store, context.settings.channel_names)
         for media_id in media.all_queued(store):
             jobs.enqueue(store, "fetch_media", str(media_id), {"media": media_id}, now=now)
     for host, until in sites.waits(store, now):

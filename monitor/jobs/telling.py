@@ -5,26 +5,45 @@ from typing import TYPE_CHECKING
 from monitor import clock
 from monitor.alert.rules import decide
 from monitor.errors import StorageFull
+from monitor.jobs.facets import completed
+from monitor.jobs.routing import narrowed
 from monitor.model.alert import Fact
 from monitor.model.article import Citation
 from monitor.model.post import Post
-from monitor.store import alerts
+from monitor.store import alerts, deliveries
 
 if TYPE_CHECKING:
     from monitor.jobs.context import Context
 
-# What the operator must hear of, whatever the rules: a rule that names the kind still narrows the channels.
-_ALWAYS = ("budget", "storage")
+_ENDS = {"post_restored": "post_gone"}
+"""Good news of the left kind go only to those who have the bad news of the right one."""
 
 
 def tell(context: "Context", fact: Fact) -> bool:
     """Writes the alert and its deliveries; False when the fact was told before. Call it inside the fact's change."""
-    channels = context.settings.channel_names
-    decision = decide(fact, context.settings.rules, channels)
-    heard = decision.channels
-    if fact.kind in _ALWAYS and not decision.rules:
-        heard = channels
-    return alerts.add(context.store, fact, decision.priority, heard, clock.now())
+    now, store = clock.now(), context.store
+    if alerts.exists(store, alerts.alert_id(fact.dedup_key)):
+        return False
+    whole = completed(store, fact)
+    decision = decide(whole, context.settings.rules, tuple(context.router.lines), context.router.people)
+    routes = context.router.routes(store, whole, decision, now)
+    before = _ENDS.get(whole.kind)
+    if before is not None:
+        if not decision.asked:
+            routes = narrowed(store, routes, whole.tells_of, before)
+        resolve(context, alerts.latest(store, whole.tells_of, before))
+    return alerts.add(store, whole, decision.priority, routes, now, decision.rules)
+
+
+def resolve(context: "Context", alert: str | None) -> None:
+    """What an alert told of is over: it is not repeated, and goes no further."""
+    if alert is None:
+        return
+    with context.store.change() as db:
+        db.execute(
+            "UPDATE alert SET resolved_at = ? WHERE id = ? AND resolved_at IS NULL", (clock.text(clock.now()), alert)
+        )
+        deliveries.drop_steps(context.store, alert, "it is over")
 
 
 def shortened(text: str, length: int = 120) -> str:
@@ -48,6 +67,8 @@ def new_post(post: Post, tags: tuple[str, ...]) -> Fact:
         tags=tags,
         text=post.text,
         has_video=post.has_video,
+        language=post.language or "",
+        media=tuple(dict.fromkeys(m.kind for m in post.media)),
         payload={
             "platform": post.platform,
             "post_id": post.post_id,

@@ -6,6 +6,7 @@
 from monitor.settings.declared import Channel, Options
 from monitor.settings.entries import AccountEntry, ArticleEntry, FeedEntry
 from monitor.settings.load import Settings, WatchEntry, defaults, load
+from monitor.settings.people import Escalation, Person
 from monitor.settings.rules import Rule
 from monitor.settings.secrets import Secrets
 
@@ -13,8 +14,10 @@ __all__ = [
     "AccountEntry",
     "ArticleEntry",
     "Channel",
+    "Escalation",
     "FeedEntry",
     "Options",
+    "Person",
     "Rule",
     "Secrets",
     "Settings",

@@ -64,6 +64,7 @@ def files_of(answers: Answers) -> Files:
         "config/postwatch.toml": postwatch,
         "config/watches.toml": watches,
         "config/rules.toml": example.rules_toml(),
+        "config/people.toml": example.people_toml(),
         "config/aliases.toml": example.aliases_toml(),
     }
     return Files(texts, hidden)

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
+from monitor.settings.alerts import AlertOptions
 from monitor.settings.kinds import HostPort, HttpUrl, Seconds, http_url, listen_pair, time_zone
 from monitor.settings.table import Table, Tags
 
@@ -256,6 +257,25 @@ class Channel(Table):
     )
     url_env: str = Field("", description="The environment variable (or that name with _FILE) that holds the URL.")
     allow_inline_secret: bool = Field(False, description="Accept a URL with credentials in this file.")
+    grouping: Literal["", "none", "standard", "digest"] = Field(
+        "",
+        description='"none": each alert by itself, at once. "standard": flash at once, urgent ones of five minutes together, new posts '
+        'hourly, new citations and all else daily. "digest": flash at once, all else daily. Left out: "none" for webhooks and the '
+        'console, "standard" for mail and services that people read.',
+        examples=["standard"],
+    )
+    thin: bool | None = Field(
+        None,
+        description="Tell only what happened and where, without a word of the post. Left out: true for services of others (all "
+        "that Apprise reaches), false for mail, webhooks and the console.",
+        examples=[True],
+    )
+    pictures: bool = Field(False, description="Put our contact sheet of the post's video into the mail.")
+    desks: Tags = Field(
+        (),
+        description="Only what concerns these desks, or no desk in particular; left out: everything.",
+        examples=[("world",)],
+    )
 
     @model_validator(mode="after")
     def _one_url(self) -> "Channel":
@@ -284,6 +304,7 @@ class Options(Table):
     run: RunOptions = RunOptions()
     desk: DeskOptions = DeskOptions()
     log: LogOptions = LogOptions()
+    alerts: AlertOptions = AlertOptions()
     channel: tuple[Channel, ...] = ()
 
 

@@ -14,6 +14,7 @@ from monitor.durations import duration_text
 from monitor.settings.declared import Channel, HeaderOption, Options
 from monitor.settings.entries import AccountEntry, ArticleEntry, FeedEntry
 from monitor.settings.kinds import Seconds
+from monitor.settings.people import Escalation, Person
 from monitor.settings.rules import Alias, Rule
 
 _WIDTH = 110
@@ -30,6 +31,9 @@ _WATCHES = """\
 # Take the # away, from the [[...]] line on, and leave out what you do not need.
 """
 _RULES = "# Who hears of what. Without any rule, every alert goes to every channel.\n"
+_PEOPLE = """\
+# Who is told over which channels, when they want to be left alone, and who comes next when nobody answers.
+"""
 _ALIASES = "# By what other names articles call an account: for links that are found in words only.\n"
 _CONSOLE = """\
 # Alerts on the terminal of `run` and `once`.
@@ -57,6 +61,11 @@ def watches_toml() -> str:
 def rules_toml() -> str:
     """`config/rules.toml`."""
     return "\n".join([_RULES, _row("[[rule]]", Rule)])
+
+
+def people_toml() -> str:
+    """`config/people.toml`."""
+    return "\n".join([_PEOPLE, _row("[[person]]", Person), _row("[[escalation]]", Escalation)])
 
 
 def aliases_toml() -> str:

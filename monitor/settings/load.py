@@ -1,4 +1,4 @@
-"""`config/postwatch.toml`, `watches.toml`, `rules.toml`, `aliases.toml` and the environment, read together and checked against each other."""
+"""`config/postwatch.toml`, `watches.toml`, `rules.toml`, `people.toml`, `aliases.toml` and the environment, read together and checked against each other."""
 
 import os
 from collections.abc import Iterator, Mapping
@@ -7,10 +7,19 @@ from pathlib import Path
 
 from monitor.errors import UnusableSettings
 from monitor.places import Places, has_home, no_home
-from monitor.settings.checks import channel_mistakes, doubles, file_mistakes, rule_mistakes, secrets_of
+from monitor.settings.checks import (
+    channel_mistakes,
+    doubles,
+    file_mistakes,
+    heartbeat_of,
+    people_mistakes,
+    rule_mistakes,
+    secrets_of,
+)
 from monitor.settings.declared import Channel, HeaderOption, Options
 from monitor.settings.entries import AccountEntry, ArticleEntry, FeedEntry, WatchFile
 from monitor.settings.files import read_table, row_names, sound_rows, table_lines
+from monitor.settings.people import Escalation, PeopleFile, Person
 from monitor.settings.rules import Alias, AliasFile, Rule, RuleFile
 from monitor.settings.secrets import X_TOKEN, Secrets
 
@@ -34,6 +43,8 @@ class Settings(Places):
     watches: tuple[WatchEntry, ...] = ()
     rules: tuple[Rule, ...] = ()
     aliases: tuple[Alias, ...] = ()
+    people: tuple[Person, ...] = ()
+    escalations: tuple[Escalation, ...] = ()
     secrets: Secrets = field(default_factory=Secrets)
     warnings: tuple[str, ...] = ()
 
@@ -66,13 +77,21 @@ def load(home: Path, environment: Mapping[str, str] | None = None, *, demand_sec
     watches, more, source = read_table(config / "watches.toml", WatchFile)
     rules, last, rule_text = read_table(config / "rules.toml", RuleFile)
     aliases, also, _ = read_table(config / "aliases.toml", AliasFile)
-    mistakes += more + last + also
+    people, wrong, people_text = read_table(config / "people.toml", PeopleFile)
+    mistakes += more + last + also + wrong
     channels = sound_rows(text, "channel", Channel)
     secrets, found = secrets_of(channels, sound_rows(text, "net.header", HeaderOption), environment, config / SECRETS)
     mistakes += (found if demand_secrets else []) + channel_mistakes(channels)
     mistakes += file_mistakes(options) if options else []
     names = row_names(text, "channel") if text or options else None
-    mistakes += rule_mistakes(sound_rows(rule_text, "rule", Rule), names)
+    persons = row_names(people_text, "person")
+    known = persons if people_text or people else None
+    mistakes += rule_mistakes(sound_rows(rule_text, "rule", Rule), names, known)
+    steps = sound_rows(people_text, "escalation", Escalation)
+    mistakes += people_mistakes(sound_rows(people_text, "person", Person), steps, names, persons)
+    if options:
+        secrets, found = heartbeat_of(options, secrets, environment, config / SECRETS)
+        mistakes += found if demand_secrets else []
     entries = tuple(_entries(source, home))
     mistakes += doubles((type(e.entry).__name__, target_of(e.entry), e.place) for e in entries)
     warnings: list[str] = []
@@ -87,7 +106,10 @@ def load(home: Path, environment: Mapping[str, str] | None = None, *, demand_sec
     assert rules is not None
     assert watches is not None
     assert aliases is not None
-    return Settings(home, options, entries, rules.rule, aliases.alias, secrets, tuple(warnings))
+    assert people is not None
+    return Settings(
+        home, options, entries, rules.rule, aliases.alias, people.person, people.escalation, secrets, tuple(warnings)
+    )
 
 
 def _entries(source: str, home: Path) -> Iterator[WatchEntry]:

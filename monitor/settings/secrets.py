@@ -20,13 +20,14 @@ class Secrets:
     channel_secrets: Mapping[str, str] = field(default_factory=dict)
     headers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Host -> header name -> value."""
+    heartbeat_url: str = ""
 
     def __repr__(self) -> str:
         return "Secrets(...)"
 
     def values(self) -> tuple[str, ...]:
         """Every secret text, longest first, for masking logs."""
-        found = {self.x_token or "", *self.channel_urls.values(), *self.channel_secrets.values()}
+        found = {self.x_token or "", self.heartbeat_url, *self.channel_urls.values(), *self.channel_secrets.values()}
         for names in self.headers.values():
             found.update(names.values())
         return tuple(sorted((v for v in found if len(v) >= 6), key=len, reverse=True))

@@ -493,3 +493,63 @@ def m016_desk(db: Database) -> None:
         ) STRICT, WITHOUT ROWID""",
         "CREATE TABLE desk_state (name TEXT PRIMARY KEY, value TEXT NOT NULL, by TEXT NOT NULL, at TEXT NOT NULL) STRICT, WITHOUT ROWID",
     )
+
+
+@migrations()
+def m017_telling(db: Database) -> None:
+    """Who heard of what, when and why: bundles of deliveries, acknowledgements, mutes, channels that fail, saved searches."""
+    _run(
+        db,
+        # `facets` is what rules saw of the fact, for dry runs; `about` what the alert is about, the same for all that follows.
+        "ALTER TABLE alert ADD COLUMN facets TEXT NOT NULL DEFAULT '{}'",
+        "ALTER TABLE alert ADD COLUMN rules TEXT NOT NULL DEFAULT '[]'",
+        "ALTER TABLE alert ADD COLUMN about TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE alert ADD COLUMN happened_at TEXT",
+        "ALTER TABLE alert ADD COLUMN acked_at TEXT",
+        "ALTER TABLE alert ADD COLUMN acked_by TEXT",
+        "ALTER TABLE alert ADD COLUMN snoozed_until TEXT",
+        "ALTER TABLE alert ADD COLUMN resolved_at TEXT",
+        "CREATE INDEX alert_by_about ON alert (about, n)",
+        # Several deliveries over one channel that go out as one message, under the bundle's id.
+        """CREATE TABLE bundle (
+            id TEXT PRIMARY KEY, channel TEXT NOT NULL,
+            slot TEXT NOT NULL CHECK (slot IN ('group', 'hourly', 'daily', 'quiet', 'storm', 'backlog')),
+            opened_at TEXT NOT NULL, closes_at TEXT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0
+        ) STRICT, WITHOUT ROWID""",
+        "CREATE INDEX bundle_open ON bundle (channel, slot, closes_at) WHERE attempts = 0",
+        # `planned_at` is when it was meant to go, `held` why not at once.
+        "ALTER TABLE delivery ADD COLUMN queued_at TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE delivery ADD COLUMN planned_at TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE delivery ADD COLUMN held TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE delivery ADD COLUMN bundle_id TEXT REFERENCES bundle",
+        "CREATE INDEX delivery_by_channel ON delivery (channel, queued_at)",
+        "CREATE INDEX delivery_by_bundle ON delivery (bundle_id) WHERE bundle_id IS NOT NULL",
+        # `address_sha256` lets a channel that was switched off (410) come back with a new address.
+        """CREATE TABLE channel_state (
+            channel TEXT PRIMARY KEY, address_sha256 TEXT NOT NULL, failing_since TEXT, failures INTEGER NOT NULL DEFAULT 0,
+            last_error TEXT, last_sent_at TEXT, disabled_at TEXT, disabled_why TEXT NOT NULL DEFAULT ''
+        ) STRICT, WITHOUT ROWID""",
+        # What is wrong with us: told once when it begins, and to the same people when it ends.
+        """CREATE TABLE trouble (
+            id INTEGER PRIMARY KEY, key TEXT NOT NULL, kind TEXT NOT NULL, detail TEXT NOT NULL, since TEXT NOT NULL, alert_id TEXT,
+            ended_at TEXT
+        ) STRICT""",
+        "CREATE UNIQUE INDEX trouble_open ON trouble (key) WHERE ended_at IS NULL",
+        """CREATE TABLE mute (
+            id INTEGER PRIMARY KEY,
+            what TEXT NOT NULL CHECK (what IN ('rule', 'kind', 'account', 'tag', 'article', 'publisher', 'desk', 'about', 'channel')),
+            value TEXT NOT NULL, until TEXT, reason TEXT NOT NULL DEFAULT '', actor TEXT NOT NULL, at TEXT NOT NULL, ended_at TEXT,
+            ended_by TEXT
+        ) STRICT""",
+        "CREATE INDEX mute_open ON mute (what, value) WHERE ended_at IS NULL",
+        """CREATE TABLE alert_act (
+            id INTEGER PRIMARY KEY, alert_id TEXT NOT NULL REFERENCES alert, act TEXT NOT NULL CHECK (act IN ('ack', 'snooze', 'replay')),
+            actor TEXT NOT NULL, detail TEXT NOT NULL DEFAULT '', at TEXT NOT NULL
+        ) STRICT""",
+        "CREATE INDEX alert_act_by_alert ON alert_act (alert_id)",
+        """CREATE TABLE saved_search (
+            name TEXT PRIMARY KEY, words TEXT NOT NULL, type TEXT NOT NULL CHECK (type IN ('', 'post', 'article')), actor TEXT NOT NULL,
+            created_at TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID""",
+        *_append_only(("alert_act",)),
+    )

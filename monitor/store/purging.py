@@ -115,7 +115,7 @@ def _scrub_alerts(store: Store, platform: str, ids: Sequence[str]) -> None:
     """What alerts quoted of the post; that they were raised stays."""
     marks = ",".join("?" * len(ids))
     rows = store.all(
-        f"""SELECT id, payload FROM alert WHERE json_extract(payload, '$.platform') = ? AND json_extract(payload, '$.post_id') IN ({marks})""",
+        f"""SELECT id, payload, facets FROM alert WHERE json_extract(payload, '$.platform') = ? AND json_extract(payload, '$.post_id') IN ({marks})""",
         platform,
         *ids,
     )
@@ -124,9 +124,15 @@ def _scrub_alerts(store: Store, platform: str, ids: Sequence[str]) -> None:
         for key in ("text", "before", "after", "changes", "difference"):
             if key in payload:
                 payload[key] = _GONE
+        facets = {**json.loads(row["facets"]), "text": _GONE}
         store.connection.execute(
-            "UPDATE alert SET payload = ?, subject = kind || ': ' || ? WHERE id = ?",
-            (json.dumps(payload, ensure_ascii=False), f"{platform}:{ids[0]} {_GONE}", row["id"]),
+            "UPDATE alert SET payload = ?, facets = ?, subject = kind || ': ' || ? WHERE id = ?",
+            (
+                json.dumps(payload, ensure_ascii=False),
+                json.dumps(facets, ensure_ascii=False),
+                f"{platform}:{ids[0]} {_GONE}",
+                row["id"],
+            ),
         )
 
 

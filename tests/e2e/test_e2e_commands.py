@@ -22,7 +22,13 @@ def test_init_makes_a_home_and_never_overwrites(tmp_path: Path) -> None:
     room = Room(tmp_path / "home")
     assert "postwatch add" in room.run("init").stderr
     config = room.home / "config"
-    assert {p.name for p in config.iterdir()} == {"postwatch.toml", "watches.toml", "rules.toml", "aliases.toml"}
+    assert {p.name for p in config.iterdir()} == {
+        "postwatch.toml",
+        "watches.toml",
+        "rules.toml",
+        "people.toml",
+        "aliases.toml",
+    }
     (config / "rules.toml").write_text("# mine\n")
     (config / "watches.toml").unlink()
     room.run("init")
