@@ -333,8 +333,8 @@ CREATE TABLE alert_act (
         ) STRICT;
 
 CREATE TABLE saved_search (
-            name TEXT PRIMARY KEY, words TEXT NOT NULL, type TEXT NOT NULL CHECK (type IN ('', 'post', 'article')), actor TEXT NOT NULL,
-            created_at TEXT NOT NULL
+            name TEXT PRIMARY KEY, words TEXT NOT NULL, type TEXT NOT NULL CHECK (type IN ('', 'post', 'article')), tag TEXT NOT NULL,
+            actor TEXT NOT NULL, created_at TEXT NOT NULL
         ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX capture_by_subject ON capture (subject);

@@ -18,6 +18,7 @@ from monitor.settings import example
 from monitor.settings.checks import ALERT_KINDS
 from monitor.settings.declared import Options
 from monitor.settings.entries import WatchFile
+from monitor.settings.people import PeopleFile
 from monitor.settings.rules import RuleFile
 from monitor.store.open import Store
 
@@ -77,6 +78,7 @@ def test_the_files_as_shipped_change_nothing_but_switch_the_console_on() -> None
     assert shipped.model_copy(update={"channel": ()}) == Options()
     assert _read(WatchFile, example.watches_toml()) == WatchFile()
     assert _read(RuleFile, example.rules_toml()) == RuleFile()
+    assert _read(PeopleFile, example.people_toml()) == PeopleFile()
 
 
 def test_with_every_line_live_the_tables_say_the_defaults() -> None:
@@ -91,6 +93,8 @@ def test_with_every_line_live_the_examples_of_watches_and_rules_are_valid() -> N
     watches = _read(WatchFile, _with_every_key(example.watches_toml()))
     assert [len(rows) for rows in (watches.account, watches.feed, watches.article)] == [1, 1, 1]
     assert len(_read(RuleFile, _with_every_key(example.rules_toml())).rule) == 1
+    people = _read(PeopleFile, _with_every_key(example.people_toml()))
+    assert [len(rows) for rows in (people.person, people.escalation)] == [1, 1]
 
 
 def _keys(shape: type[BaseModel]) -> Iterator[tuple[str, str]]:
@@ -109,6 +113,7 @@ def _keys(shape: type[BaseModel]) -> Iterator[tuple[str, str]]:
         (Options, example.postwatch_toml()),
         (WatchFile, example.watches_toml()),
         (RuleFile, example.rules_toml()),
+        (PeopleFile, example.people_toml()),
     ],
 )
 def test_every_key_stands_in_its_file_with_its_meaning(shape: type[BaseModel], text: str) -> None:
@@ -186,7 +191,7 @@ def test_every_key_that_the_documents_name_exists(page: str) -> None:
 def test_every_toml_example_is_valid(page: str) -> None:
     for text in _fences(page, "toml"):
         tables = set(tomllib.loads(text))
-        shape = next(s for s in (Options, WatchFile, RuleFile) if tables <= set(s.model_fields))
+        shape = next(s for s in (Options, WatchFile, RuleFile, PeopleFile) if tables <= set(s.model_fields))
         _read(shape, text)
 
 

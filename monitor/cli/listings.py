@@ -1,4 +1,4 @@
-"""Listings: posts, articles, links, alerts, media, jobs, spend, search."""
+"""Listings: posts, articles, links, media, jobs, spend, search."""
 
 import click
 
@@ -6,7 +6,6 @@ from monitor import clock
 from monitor.cli import show
 from monitor.cli.history import articles_history
 from monitor.errors import WrongUse
-from monitor.store import alerts as alert_rows
 from monitor.store import articles as article_rows
 from monitor.store import jobs as job_rows
 from monitor.store import left_out as left_out_rows
@@ -55,18 +54,6 @@ def _links(as_json: bool, limit: int | None, since: str | None) -> None:
     )
 
 
-def _alerts(as_json: bool, limit: int | None, since: str | None) -> None:
-    with show.store() as store:
-        rows = alert_rows.listing(store, limit=limit, since=since)
-    show.listing(
-        rows,
-        as_json,
-        ("created_at", "priority", "kind", "subject", "deliveries"),
-        "no alerts yet: `postwatch once`",
-        "postwatch alerts test CHANNEL   (whether a channel works)",
-    )
-
-
 def _media(as_json: bool, limit: int | None, since: str | None) -> None:
     with show.store() as store:
         rows = media_rows.listing(store, limit=limit, since=since)
@@ -98,37 +85,8 @@ links = show.noun(
     "Which article cites which post, in which paragraph, and our copy.\n\nExample: postwatch links --json",
     _links,
 )
-alerts = show.noun(
-    "alerts", "Facts worth telling, and what became of each delivery.\n\nExample: postwatch alerts --since 1d", _alerts
-)
 media = show.noun("media", "Files of posts, by SHA-256.\n\nExample: postwatch media path SHA256", _media)
 jobs = show.noun("jobs", "The queue.\n\nExample: postwatch jobs retry 17", _jobs)
-
-
-@alerts.command("test")
-@click.argument("channel")
-def alerts_test(channel: str) -> int:
-    """Sends a test over a channel of config/postwatch.toml. Exit code 1 when it was not taken.
-
-    Example: postwatch alerts test desk
-    """
-    from monitor.jobs.context import Context
-    from monitor.jobs.deliver_alerts import Deliverer
-
-    settings = show.settings()
-    if channel not in settings.channel_names:
-        known = ", ".join(settings.channel_names) or "none"
-        raise WrongUse(f"there is no channel {channel} in config/postwatch.toml; there is: {known}")
-    context = Context(settings)
-    try:
-        outcome = Deliverer(context).test(channel)
-    finally:
-        context.close()
-    if outcome.sent:
-        show.note(f"sent over {channel}: look whether it has arrived")
-        return 0
-    show.note(context.masked(f"not sent over {channel}: {outcome.detail}"))
-    return 1
 
 
 articles.add_command(articles_history)

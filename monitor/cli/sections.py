@@ -11,7 +11,8 @@ SECTIONS: Mapping[str, Sequence[str]] = {
     "Without a home": ("check", "inspect", "match", "demo"),
     "Begin": ("init", "add", "remove", "watches"),
     "Work": ("run", "once", "desk", "api"),
-    "Look": ("status", "posts", "articles", "links", "alerts", "observations", "media", "search", "spend"),
+    "Look": ("status", "posts", "articles", "links", "observations", "media", "search", "searches", "spend"),
+    "Tell": ("alerts", "rules"),
     "Evidence": ("keep", "export", "retention"),
     "Look after": ("doctor", "jobs", "backup", "restore", "completion", "version"),
 }

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from monitor import clock
 from monitor.cli import progress, show
 from monitor.errors import WrongUse
 
@@ -32,6 +33,7 @@ def once(everything: bool) -> int:
     """
     from monitor.jobs.context import Context
     from monitor.jobs.engine import Engine
+    from monitor.jobs.heartbeat import beat
     from monitor.jobs.home import lock, reconcile, recover
     from monitor.logs import logging_to
 
@@ -46,12 +48,22 @@ def once(everything: bool) -> int:
             engine.queue_due(everything=everything)
             with progress.shown(context, engine):
                 engine.drain()
+            beat(context, 0.0)
             show.note(f"{engine.done} jobs and deliveries done, {engine.failed} failed for good")
+            _tell_waiting(context)
             show.note("next: postwatch jobs   (what failed, and why)" if engine.failed else "next: postwatch links")
             _leave_if_stuck(engine.unfinished)
             return EXIT_FAILED if engine.failed else 0
         finally:
             context.close()
+
+
+def _tell_waiting(context: "Context") -> None:
+    """Messages that others may still join, or that quiet hours hold: a later run sends them."""
+    from monitor.store import bundles
+
+    for channel, slot, at, count in bundles.waiting(context.store, clock.now()):
+        show.note(f"{count} alerts wait for {channel} until {at} ({slot})")
 
 
 @click.command()

@@ -24,7 +24,7 @@ class Done:
 
 def ack(store: Store, alert_ids: Sequence[str], actor: str, now: datetime) -> list[Done]:
     """Somebody takes care of these alerts: they are not repeated and go to nobody else. Raises WrongUse for an unknown id."""
-    return [_ack(store, _known(store, one), actor, now) for one in alert_ids]
+    return [_ack(store, known(store, one), actor, now) for one in alert_ids]
 
 
 def _ack(store: Store, alert: str, actor: str, now: datetime) -> Done:
@@ -45,7 +45,7 @@ def snooze(store: Store, alert_id: str, until: datetime, actor: str, now: dateti
     Flash alerts about it wait as well: who snoozes has seen the first. The alert comes once more at the end, over the channels
     that had it, unless somebody acknowledges it. Raises WrongUse for an unknown id or a time that has passed.
     """
-    alert = _known(store, alert_id)
+    alert = known(store, alert_id)
     if until <= now:
         raise WrongUse("a snooze ends in the future")
     end, held = clock.text(until), f"snoozed until {clock.text(until)} by {actor}"
@@ -78,7 +78,7 @@ def replay(
     """
     if channel is not None and channel not in router.lines:
         raise WrongUse(f"there is no channel {channel}; there is: {', '.join(router.lines) or 'none'}")
-    named = [_known(store, one) for one in alert_ids]
+    named = [known(store, one) for one in alert_ids]
     wanted = named or [str(row["id"]) for row in alerts.listing(store, since=since)]
     done = []
     for alert in wanted:
@@ -109,7 +109,7 @@ def _record(store: Store, alert: str, act: str, actor: str, detail: str, now: da
     )
 
 
-def _known(store: Store, alert: str) -> str:
+def known(store: Store, alert: str) -> str:
     """The id of an alert; the beginning of one is enough when only one begins so."""
     rows = store.all("SELECT id FROM alert WHERE id = ? OR substr(id, 1, ?) = ? LIMIT 3", alert, len(alert), alert)
     ids = [row[0] for row in rows]

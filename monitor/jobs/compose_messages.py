@@ -27,7 +27,7 @@ _KINDS = {"storm": "storm", "backlog": "backlog"}
 def style_of(context: "Context", channel: "Channel") -> Style:
     """How the channel wants to be told."""
     thin = of_others(context.settings.channel_url(channel)) if channel.thin is None else channel.thin
-    return Style(thin, context.options.alerts.desk_url.rstrip("/"))
+    return Style(thin, context.options.desk.public_url.rstrip("/"))
 
 
 def message_of(context: "Context", due: Due) -> Message:

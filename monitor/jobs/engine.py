@@ -33,6 +33,8 @@ from monitor.jobs import (
     read_folders,
     read_post_feeds,
     retain,
+    troubles,
+    watch_over,
 )
 from monitor.jobs.context import Context
 from monitor.jobs.deliver_alerts import Deliverer
@@ -82,6 +84,7 @@ class Engine:
         self._running: dict[Future[None], str] = {}
         self._counting = threading.Lock()
         self._beat = time.monotonic()
+        self._watched_over = False
         self._retention_at = clock.now()
 
     def queue_due(self, *, everything: bool = False) -> int:
@@ -142,7 +145,12 @@ class Engine:
             self._end(pool)
 
     def _last_words(self) -> bool:
-        """What `once` tells before it ends: summaries of storms, which would else wait for a later run."""
+        """What `once` tells before it ends: what is wrong with its looks, and summaries of storms, which would else wait for a
+        later run. False when there is nothing to tell any more."""
+        if not self._watched_over:
+            self._watched_over = True
+            watch_over.run(self.context)
+            return True
         return bundles.close_storms(self.context.store, clock.now()) > 0
 
     def _wait_for_a_turn(self) -> bool:
@@ -219,6 +227,8 @@ class Engine:
             elif watch is not None and watch.state != "paused":
                 _LOOKS[job.kind](self.context, watch)
             jobs.finish(store, job, clock.now())
+            if job.kind in _OF_X and self.context.x is not None:
+                troubles.end(self.context, "credential:x", "X takes our key again")
         except TryLater as exc:
             error = self._later(job, watch, exc)
         except PostwatchError as exc:
@@ -266,16 +276,32 @@ class Engine:
         jobs.postpone(store, job, until, text, counted=not uncounted)
         return None
 
+    def _tell_refused(self, error: str) -> None:
+        troubles.begin(
+            self.context,
+            "credential:x",
+            "credential",
+            "X refuses our key: nothing of X is seen until it is renewed",
+            detail=error,
+            advice="renew POSTWATCH_X_BEARER_TOKEN, then `postwatch doctor`",
+            more={"platform": "x"},
+        )
+
     def _failed(self, job: Job, watch: Watch | None, error: str, exc: Exception) -> None:
         store, now = self.context.store, clock.now()
         broken = isinstance(exc, NotThere | NotAllowed | CredentialRefused)
         with store.change():
+            if isinstance(exc, CredentialRefused):
+                self._tell_refused(error)
             jobs.finish(store, job, now, error)
             look_up_posts.put_off(self.context, job.kind, job.payload, exc)
             if watch is not None:
                 current = watches.find(store, watch.id)
                 state = "broken" if broken and current and current.state != "paused" else None
                 watches.failed(store, watch, now, error, next_look_at=now + _HOUR, state=state)
+
+
+_OF_X = ("poll_account", "look_up_posts")
 
 
 def _next_look(watch: Watch, exc: TryLater, now: datetime) -> datetime:

@@ -67,7 +67,7 @@ class Router:
         )
 
     def _zone(self, name: str) -> ZoneInfo:
-        return ZoneInfo(name or self._options.zone or "UTC")
+        return ZoneInfo(name or self._settings.options.desk.timezone)
 
     def routes(self, store: Store, fact: Fact, decision: Decision, now: datetime) -> list[Route]:
         """A route a channel that hears of it, and one a step of escalation; call it inside the fact's change."""

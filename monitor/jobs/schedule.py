@@ -9,12 +9,14 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from monitor import clock
+from monitor.jobs import heartbeat, watch_over
 from monitor.jobs.context import Context
 from monitor.jobs.engine import Engine
 
 log = logging.getLogger("postwatch.schedule")
 
 TICK_SECONDS = 1
+_WATCH_SECONDS = 60
 _KINDS = {EVENT_JOB_ERROR: "error", EVENT_JOB_MISSED: "missed", EVENT_JOB_MAX_INSTANCES: "overrun"}
 
 
@@ -29,6 +31,15 @@ def scheduler(context: Context, engine: Engine) -> BackgroundScheduler:
         lambda event: _record(context, event), EVENT_JOB_ERROR | EVENT_JOB_MISSED | EVENT_JOB_MAX_INSTANCES
     )
     made.add_job(engine.queue_due, "interval", seconds=TICK_SECONDS, id="queue_due", next_run_time=clock.now())
+    made.add_job(lambda: watch_over.run(context), "interval", seconds=_WATCH_SECONDS, id="watch_over")
+    if context.settings.secrets.heartbeat_url:
+        made.add_job(
+            lambda: heartbeat.beat(context, engine.seconds_since_beat()),
+            "interval",
+            seconds=context.options.alerts.heartbeat_every,
+            id="heartbeat",
+            next_run_time=clock.now(),
+        )
     return made
 
 

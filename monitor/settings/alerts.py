@@ -6,7 +6,6 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from monitor.settings.kinds import Seconds
-from monitor.settings.people import zone_name
 from monitor.settings.table import Table
 
 
@@ -21,9 +20,9 @@ def _time_of_day(value: str) -> str:
 class AlertOptions(Table):
     """When alerts go out that need not go at once, and how we tell that we ourselves are alive."""
 
-    zone: Annotated[str, AfterValidator(zone_name)] = Field("", description="The newsroom's time zone; empty: UTC.")
     digest_at: Annotated[str, AfterValidator(_time_of_day)] = Field(
-        "08:00", description="When the daily digest goes out, in that zone."
+        "08:00",
+        description="When the daily digest goes out, in the zone of [desk] timezone; to somebody of people.toml in their own.",
     )
     group_wait: Seconds = Field(300, description="How long an urgent alert waits for others to go with it.")
     group_interval: Seconds = Field(300, description="The least time between two such groups.")
@@ -50,6 +49,3 @@ class AlertOptions(Table):
     )
     heartbeat_url_env: str = Field("", description="The environment variable (or that name with _FILE) that holds it.")
     heartbeat_every: Seconds = Field(300, description="How often.")
-    desk_url: str = Field(
-        "", description="Where the desk's pages are, for links in messages; empty: commands are named."
-    )

@@ -112,6 +112,16 @@ def load(home: Path, environment: Mapping[str, str] | None = None, *, demand_sec
     )
 
 
+def rules_in(path: Path, settings: Settings) -> tuple[Rule, ...]:
+    """The rules of a file in the making, checked as those of config/ are. Raises UnusableSettings with every mistake."""
+    found, mistakes, text = read_table(path, RuleFile)
+    people = [person.name for person in settings.people]
+    mistakes += rule_mistakes(sound_rows(text, "rule", Rule), settings.channel_names, people)
+    if mistakes or found is None:
+        raise UnusableSettings([one.replace("config/rules.toml", str(path)) for one in mistakes])
+    return found.rule
+
+
 def _entries(source: str, home: Path) -> Iterator[WatchEntry]:
     tables: tuple[tuple[str, type[AccountEntry | FeedEntry | ArticleEntry]], ...] = (
         ("account", AccountEntry),

@@ -1,12 +1,11 @@
 """`config/people.toml`, declared: who is reached over which channels, when not, and who comes next."""
 
 from typing import Annotated, Literal
-from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from monitor.model.quiet import Window, window
-from monitor.settings.kinds import Seconds
+from monitor.settings.kinds import Seconds, time_zone
 from monitor.settings.table import Table, Tags
 
 Priority = Literal["flash", "urgent", "normal", "info"]
@@ -22,13 +21,8 @@ def _windows(value: tuple[str, ...]) -> tuple[str, ...]:
     return value
 
 
-def zone_name(value: str) -> str:
-    """The name of a time zone that is known here. Raises ValueError."""
-    try:
-        ZoneInfo(value or "UTC")
-    except (OSError, ValueError):
-        raise ValueError('write a time zone such as "Europe/Warsaw"') from None
-    return value
+def _zone(value: str) -> str:
+    return time_zone(value) if value else ""
 
 
 class Person(Table):
@@ -42,9 +36,9 @@ class Person(Table):
         "what waits comes in one message when they end.",
         examples=["22:00-07:00"],
     )
-    zone: Annotated[str, AfterValidator(zone_name)] = Field(
+    zone: Annotated[str, AfterValidator(_zone)] = Field(
         "",
-        description="The time zone of these hours; left out: [alerts] zone of postwatch.toml.",
+        description="The time zone of these hours; left out: [desk] timezone of postwatch.toml.",
         examples=["Europe/Warsaw"],
     )
     rings: Literal["flash", "urgent", "normal", "info", "never"] = Field(

@@ -547,9 +547,10 @@ def m017_telling(db: Database) -> None:
             actor TEXT NOT NULL, detail TEXT NOT NULL DEFAULT '', at TEXT NOT NULL
         ) STRICT""",
         "CREATE INDEX alert_act_by_alert ON alert_act (alert_id)",
+        # `tag` is what the ids of its feed begin with: they must never change, whatever the home is called later.
         """CREATE TABLE saved_search (
-            name TEXT PRIMARY KEY, words TEXT NOT NULL, type TEXT NOT NULL CHECK (type IN ('', 'post', 'article')), actor TEXT NOT NULL,
-            created_at TEXT NOT NULL
+            name TEXT PRIMARY KEY, words TEXT NOT NULL, type TEXT NOT NULL CHECK (type IN ('', 'post', 'article')), tag TEXT NOT NULL,
+            actor TEXT NOT NULL, created_at TEXT NOT NULL
         ) STRICT, WITHOUT ROWID""",
         *_append_only(("alert_act",)),
     )

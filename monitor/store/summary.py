@@ -25,8 +25,16 @@ def figures(store: Store) -> dict[str, object]:
         "jobs": states(store, "job"),
         "deliveries": states(store, "delivery"),
         "custody_events": _count(store, "custody_event"),
-        "troubles": [row[0] for row in troubles],
+        "troubles": [*(row[0] for row in troubles), *_told_of(store)],
     }
+
+
+def _told_of(store: Store) -> list[str]:
+    """Open troubles that no watch shows by itself."""
+    rows = store.all(
+        "SELECT kind || ': ' || detail FROM trouble WHERE ended_at IS NULL AND kind != 'collector_broken' ORDER BY id LIMIT 20"
+    )
+    return [row[0] for row in rows]
 
 
 def states(store: Store, table: str, where: str = "1") -> dict[str, int]:
