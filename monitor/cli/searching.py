@@ -1,7 +1,7 @@
 """`searches`: saved searches, and their Atom feeds."""
 
+import platform
 import re
-import socket
 import sys
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -52,7 +52,7 @@ def add(name: str, words: tuple[str, ...], kind: str | None, by: str | None) -> 
             name,
             " ".join(words),
             kind or "",
-            authority=desk or socket.gethostname().lower(),
+            authority=desk or (platform.node() or "localhost").lower(),
             actor=show.person(by),
             now=clock.now(),
         )
