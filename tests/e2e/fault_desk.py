@@ -151,7 +151,7 @@ def desk_in(folder: Path) -> Iterator[Desk]:
             desk.close()
 
 
-def until(holds: Callable[[], object], seconds: float = 30.0) -> None:
+def until(holds: Callable[[], object], seconds: float = 60.0) -> None:
     """Waits until something holds, and fails when it does not in time."""
     end = time.monotonic() + seconds
     while not holds():
