@@ -239,7 +239,7 @@ CREATE TABLE suggestion (
             citation_id INTEGER REFERENCES citation, version INTEGER NOT NULL, score REAL NOT NULL,
             level TEXT NOT NULL CHECK (level IN ('strong', 'weak')), paragraph INTEGER, evidence TEXT NOT NULL,
             state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'confirmed', 'rejected')), made_at TEXT NOT NULL,
-            updated_at TEXT NOT NULL, UNIQUE (article_id, post)
+            updated_at TEXT NOT NULL, odds REAL NOT NULL DEFAULT 0, UNIQUE (article_id, post)
         ) STRICT;
 
 CREATE TABLE judgement (
@@ -257,7 +257,7 @@ CREATE TABLE learned_alias (
 CREATE TABLE article_scoring (
             article_id INTEGER PRIMARY KEY REFERENCES article, version INTEGER NOT NULL DEFAULT 0, post_mark INTEGER NOT NULL DEFAULT 0,
             wanted INTEGER NOT NULL DEFAULT 1, scored_at TEXT, searched_at TEXT
-        ) STRICT;
+        , silent INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE TABLE scoring_mark (name TEXT PRIMARY KEY, row INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 

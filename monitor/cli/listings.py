@@ -3,7 +3,7 @@
 import click
 
 from monitor import clock
-from monitor.cli import show
+from monitor.cli import judging, show
 from monitor.cli.history import articles_history
 from monitor.errors import WrongUse
 from monitor.store import articles as article_rows
@@ -50,7 +50,9 @@ def _links(as_json: bool, limit: int | None, since: str | None) -> None:
         as_json,
         ("state", "kind", "paragraph", "handle", "url", "copy", "article_url"),
         "no citations yet: `postwatch add URL` of a feed or an article",
-        "postwatch export article URL --to DIR",
+        "postwatch links suggest   (why)"
+        if any(row["state"] == "suggested" for row in rows)
+        else "postwatch export article URL --to DIR",
     )
 
 
@@ -82,7 +84,8 @@ posts = show.noun("posts", "Posts that we keep.\n\nExample: postwatch posts --si
 articles = show.noun("articles", "Articles that we have read.\n\nExample: postwatch articles --limit 20", _articles)
 links = show.noun(
     "links",
-    "Which article cites which post, in which paragraph, and our copy.\n\nExample: postwatch links --json",
+    "Which article cites which post, in which paragraph, and our copy; what is only suggested by words has that state.\n\n"
+    "Example: postwatch links --json",
     _links,
 )
 media = show.noun("media", "Files of posts, by SHA-256.\n\nExample: postwatch media path SHA256", _media)
@@ -90,6 +93,8 @@ jobs = show.noun("jobs", "The queue.\n\nExample: postwatch jobs retry 17", _jobs
 
 
 articles.add_command(articles_history)
+for judging_command in (judging.suggest, judging.confirm, judging.reject, judging.undo, judging.judged):
+    links.add_command(judging_command)
 
 
 @articles.command("left-out")

@@ -13,7 +13,7 @@ from monitor.errors import PostwatchError
 from monitor.places import Places
 
 Row = dict[str, Any]
-Noun = Literal["posts", "articles", "links", "alerts", "spend"]
+Noun = Literal["posts", "articles", "links", "suggestions", "alerts", "spend"]
 _LONGEST = 60
 """Seconds that one command may take."""
 
@@ -45,13 +45,14 @@ class Newsroom:
 
     def rows(self, noun: Noun) -> list[Row]:
         """The rows that `postwatch NOUN --json` prints."""
-        from monitor.store import alerts, articles, links, reading, spend
+        from monitor.store import alerts, articles, links, reading, spend, suggestions
         from monitor.store.open import Store, open_store
 
         readers: dict[Noun, Callable[[Store], list[Row]]] = {
             "posts": reading.posts,
             "articles": articles.listing,
             "links": links.listing,
+            "suggestions": suggestions.listing,
             "alerts": alerts.listing,
             "spend": spend.by_day,
         }

@@ -33,6 +33,7 @@ from monitor.jobs import (
     read_folders,
     read_post_feeds,
     retain,
+    suggest_links,
     troubles,
     watch_over,
 )
@@ -67,6 +68,7 @@ _TASKS: Mapping[str, Callable[[Context, Mapping[str, object]], None]] = {
     "look_up_post": look_up_posts.run,
     "fetch_media": fetch_media.run,
     "retain": retain.run,
+    "suggest_links": suggest_links.run,
     "observe_posts": lambda context, payload: observe_posts.run(context, str(payload["platform"])),
 }
 
@@ -99,7 +101,13 @@ class Engine:
             for platform in sights.platforms_due(store, now):
                 added += jobs.enqueue(store, "observe_posts", platform, {"platform": platform}, now=now, priority=3)
             added += look_up_posts.queue_due(self.context, now, everything=everything)
+        self._queue_links()
         return added
+
+    def _queue_links(self) -> bool:
+        """A job for articles and posts that wait to be linked by their words; False when there are none."""
+        due = suggest_links.is_due(self.context)
+        return due and jobs.enqueue(self.context.store, "suggest_links", "all", now=clock.now(), priority=4)
 
     def _queue_retention(self, now: datetime) -> int:
         """Once a day, where anything is to go by itself at all."""
@@ -135,7 +143,13 @@ class Engine:
                 self._beat = time.monotonic()
                 started = self._start_some(pool)
                 if not self._running:
-                    if until_idle and not started and not self._wait_for_a_turn() and not self._last_words():
+                    if (
+                        until_idle
+                        and not started
+                        and not self._wait_for_a_turn()
+                        and not self._queue_links()
+                        and not self._last_words()
+                    ):
                         break
                     pause(self.context.stop, 0.2)
                     continue

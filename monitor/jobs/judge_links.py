@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 
 from monitor import clock
 from monitor.errors import WrongUse
-from monitor.link.names import Account, is_disguised, plain_name, same_name
 from monitor.model.mention import Mention
 from monitor.store import custody, editions, judgements, media, sights, suggestions, words_links
 from monitor.store.jobs import enqueue
@@ -130,6 +129,8 @@ def _take_back(store: Store, about: Suggested, actor: str, reason: str, now: dat
 
 def _learn(store: Store, about: Suggested) -> str | None:
     """The name by which the confirmed mention calls the account, unless its own name and handle tell as much."""
+    from monitor.link.names import Account, is_disguised, plain_name, same_name
+
     mention = _mention(store, about)
     row = store.one(
         "SELECT c.id, c.handle, c.name FROM post p JOIN account c ON c.id = p.account_id WHERE p.id = ?", about.post

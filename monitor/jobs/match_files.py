@@ -15,12 +15,10 @@ from monitor.articles.about.moments import parsed
 from monitor.articles.mentions import mentions_in
 from monitor.link.pool import Pool
 from monitor.link.suggest import suggestions
-from monitor.model.article import Moment, Precision
-from monitor.model.linking import Candidate, Story, Suggestion
+from monitor.model.article import Moment
+from monitor.model.linking import SLACK_HOURS, Candidate, Story, Suggestion
 from monitor.platforms import id_time
 
-_SLACK_HOURS: Mapping[Precision, float] = {"exact": 3, "no_zone": 15, "day": 30}
-"""How long after its published time a post may be and still be in an article: late additions, unknown zones, unknown hours."""
 _DAY_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?([0-2]\d|3[01])(?![\d])")
 
 Row = Mapping[str, object]
@@ -88,7 +86,7 @@ def _story(row: Row) -> Story:
         paragraphs=paragraphs,
         url=url,
         published_at=published.at if published else None,
-        slack_hours=_SLACK_HOURS[published.precision] if published else 0,
+        slack_hours=SLACK_HOURS[published.precision] if published else 0,
         language=_text(row, "language"),
     )
     return replace(story, mentions=mentions_in(paragraphs, story.language, story.published_at))

@@ -20,7 +20,7 @@ from monitor.jobs.telling import new_citation, tell
 from monitor.model.article import Reading
 from monitor.model.exchange import Exchange
 from monitor.model.media import Kept, Probe
-from monitor.store import articles, captures, contents, left_out, links, media, posts, sights, watches
+from monitor.store import articles, captures, contents, left_out, links, media, posts, scoring, sights, watches
 from monitor.store.articles import NewCitation, Origin
 from monitor.store.jobs import enqueue
 from monitor.store.watches import Order, Watch
@@ -109,6 +109,8 @@ def _store(
     canonical = canonical_guess(reading.url or page.exchange.url_final)
     addresses = tuple(dict.fromkeys((url, page.exchange.url_final, canonical_guess(url))))
     article_id = articles.ensure(store, canonical, addresses, origin, now)
+    if silent:
+        scoring.keep_silent(store, article_id)
     canonical = str(store.value("SELECT url FROM article WHERE id = ?", article_id))
     media.add_object(store, warc, Probe("unknown", "application/warc", "warc.gz"), now)
     capture_id = captures.record(

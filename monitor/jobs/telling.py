@@ -1,6 +1,7 @@
 """From facts to alerts: the rules decide who hears of it, in the transaction of the fact."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from monitor import clock
 from monitor.alert.rules import decide
@@ -136,4 +137,30 @@ def storage_full(error: StorageFull) -> Fact:
         happened_at=now,
         priority="urgent",
         payload={"articles": []},
+    )
+
+
+def suggested_citation(row: Mapping[str, Any]) -> Fact:
+    """An article most probably speaks of a post without giving its address; `row` as `store.suggestions.listing` gives it."""
+    who = f"@{row['handle']}" if row["handle"] else row["author_name"] or row["platform"]
+    return Fact(
+        kind="citation_suggested",
+        dedup_key=f"citation_suggested:{row['article_url']}:{row['platform']}:{row['post_id']}",
+        subject=f"“{shortened(row['article_title'] or row['article_url'], 90)}” seems to speak of a post of {who}: {shortened(row['text'] or '', 80)}",
+        happened_at=clock.now(),
+        priority="info",
+        platform=row["platform"],
+        handle=row["handle"],
+        text=f"{row['article_title'] or ''}\n{row['text'] or ''}",
+        payload={
+            **{
+                key: row[key]
+                for key in ("article_url", "article_title", "platform", "post_id", "url", "handle", "text")
+            },
+            "suggestion": row["id"],
+            "score": row["score"],
+            "level": row["level"],
+            "paragraph": row["paragraph"],
+            "articles": [row["article_url"]],
+        },
     )

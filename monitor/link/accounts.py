@@ -71,18 +71,9 @@ class Accounts:
         for key, account in self._accounts.items():
             for handle in _handle_keys(account):
                 self._by_handle.setdefault(handle, []).append(key)
-            for name in self._name_keys(account):
+            known = [tuple(alias.split()) for alias in self._aliases.get((account.handle or "").lower(), ())]
+            for name in _name_keys(account, known):
                 self._by_name.setdefault(name, []).append(key)
-
-    def _name_keys(self, account: Account) -> set[str]:
-        shown = parts(account.display or "")
-        known = [tuple(alias.split()) for alias in self._aliases.get((account.handle or "").lower(), ())]
-        keys: set[str] = set()
-        for name in (shown, shown[::-1], *known):
-            keys |= keys_of(name)
-        if shown:
-            keys.add(skeleton(shown[-1]))
-        return keys
 
     def named_in(self, told: Told) -> dict[str, Named]:
         """The accounts that the article names, by key."""
@@ -124,6 +115,28 @@ def keys_of(name: tuple[str, ...]) -> set[str]:
         return set()
     last = skeleton(name[-1])
     return {f"{first} {last}" for first in first_keys(name[0])} if len(name) > 1 else {last}
+
+
+def keys_of_account(account: Account) -> set[str]:
+    """What an account is looked up by where there are too many to hold: handles behind "@", and keys of its name."""
+    return {f"@{handle}" for handle in _handle_keys(account)} | _name_keys(account)
+
+
+def keys_in(told: Told) -> set[str]:
+    """What an article looks accounts up by: the same keys of all that it may name."""
+    site = {f"@{told.site}{ending}" for ending in _SITE_ENDINGS} if len(told.site) >= _SHORTEST_SITE else set()
+    names = {key for name in _names_of(told) for key in keys_of(name)}
+    return {f"@{joined}" for joined in told.joined} | site | names
+
+
+def _name_keys(account: Account, known: Iterable[tuple[str, ...]] = ()) -> set[str]:
+    shown = parts(account.display or "")
+    keys: set[str] = set()
+    for name in (shown, shown[::-1], *known):
+        keys |= keys_of(name)
+    if shown:
+        keys.add(skeleton(shown[-1]))
+    return keys
 
 
 def _handle_keys(account: Account) -> Iterator[str]:

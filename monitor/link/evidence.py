@@ -1,10 +1,10 @@
 """Why a post is suggested, in passages side by side that an editor can judge at a glance: `evidence(told, found, pool, model)`."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from monitor.link.common import is_common
-from monitor.link.names import alike, handle_stem, parts, plain_name
+from monitor.link.names import How, alike, handle_stem, parts, plain_name
 from monitor.link.overlap import Run
 from monitor.link.passages import marked
 from monitor.link.pool import Pool
@@ -18,6 +18,14 @@ _WORTH_MARKING = 2.5
 """What a word must tell to be marked, in natural units: "the" is none."""
 _QUOTE = 4
 """Words in a row that are shown as a passage of their own."""
+_FITS: Mapping[How, str] = {
+    "alias": "a name that it is known by",
+    "handle": "its handle",
+    "full": "its name, as this language or alphabet writes it",
+    "organisation": "its name, or its short name",
+    "last": "its last name alone",
+    "site": "the publisher's own account",
+}
 _MARKS = '“”„«»"‘’「」'
 
 
@@ -134,6 +142,7 @@ def _name(told: Told, found: Ranked, post: Candidate, model: Weights) -> Iterato
     weight = model.tells(found.features, "name") + model.tells(found.features, "said")
     said = found.seen.saying
     account = " ".join(filter(None, [post.author_name, post.handle and f"(@{post.handle})"]))
+    account = f"{account}: {_FITS[named.match.how]}"
     number = said.mention.paragraph if said else min(named.paragraphs, default=None)
     if number is None:
         yield _reason("name", named.match.why, account, weight, None)

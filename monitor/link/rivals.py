@@ -3,6 +3,7 @@ accounts that the article tells of by name (`unsaid`)."""
 
 import math
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from monitor.link.pool import Pool
 from monitor.link.rank import Ranked
@@ -18,6 +19,15 @@ AHEAD = (-1.0, 2.0)
 """Bounds of what `ahead` tells; a post that is its account's only candidate has the upper one."""
 
 
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Another article's claim to a post: a logarithm of odds."""
+
+    platform: str
+    post_id: str
+    odds: float
+
+
 class Rivals:
     """The best and the second-best claim to each post among the articles that are told together."""
 
@@ -29,8 +39,13 @@ class Rivals:
     def add(self, candidates: Sequence[Ranked]) -> None:
         """Takes one article's claims."""
         for one in candidates:
-            best, second = self._claims.get(one.seen.number, (-math.inf, -math.inf))
-            self._claims[one.seen.number] = (max(best, one.score), max(second, min(best, one.score)))
+            self.claim(one.seen.number, one.score)
+
+    def claim(self, number: int | None, score: float) -> None:
+        """Takes one article's claim to a post of the pool; None is none of it."""
+        if number is not None:
+            best, second = self._claims.get(number, (-math.inf, -math.inf))
+            self._claims[number] = (max(best, score), max(second, min(best, score)))
 
     def lead(self, one: Ranked) -> float:
         """By how much a claim leads the best of the others' (or falls behind it), as a difference of log odds."""
@@ -42,7 +57,8 @@ class Rivals:
 def standings(story: Story, candidates: Sequence[Ranked], rivals: Rivals, pool: Pool) -> list[Standing]:
     """How each candidate of an article stands."""
     beside = zip(candidates, ahead(candidates, pool), unsaid(candidates, story), strict=True)
-    return [Standing(rivals.lead(one), front, told) for one, front, told in beside]
+    # Who names the author as the one who posted needs not be the only one who tells of the post.
+    return [Standing(MOST if one.features.said >= 1 else rivals.lead(one), front, told) for one, front, told in beside]
 
 
 def unsaid(candidates: Sequence[Ranked], story: Story) -> list[float]:

@@ -7,13 +7,13 @@
 4. The best are suggested, with the passages that speak for them.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from monitor.link.evidence import evidence
 from monitor.link.names import Account, is_disguised
 from monitor.link.pool import Pool
 from monitor.link.rank import Ranked, ranked
-from monitor.link.rivals import Rivals, standings
+from monitor.link.rivals import Claim, Rivals, standings
 from monitor.link.told import Told
 from monitor.link.weights import Weights, weights
 from monitor.model.linking import Story, Suggestion
@@ -25,12 +25,16 @@ LEAST_LIKELY = 0.002
 
 
 def suggestions(
-    stories: Sequence[Story], pool: Pool, model: Weights | None = None
+    stories: Sequence[Story], pool: Pool, model: Weights | None = None, claims: Iterable[Claim] = ()
 ) -> Iterator[tuple[Story, tuple[Suggestion, ...]]]:
-    """Each article with its suggestions, best first. The articles are weighed against each other: give together what belongs together."""
+    """Each article with its suggestions, best first. The articles are weighed against each other, and against the `claims` that others
+    were found to have: give together what belongs together.
+    """
     model = model or weights()
     lists = [ranked(Told(story), pool, model) for story in stories]
     rivals = Rivals(lists)
+    for claim in claims:
+        rivals.claim(pool.number_of(claim.platform, claim.post_id), claim.odds)
     for story, candidates in zip(stories, lists, strict=True):
         yield story, tuple(_suggested(story, candidates, rivals, pool, model))
 
@@ -54,4 +58,6 @@ def _suggested(
             round(probability, 4),
             model.level(probability, standing, one.features, disguised=disguised),
             evidence(told, one, pool, model),
+            round(one.score, 4),
+            one.seen.saying.mention if one.seen.saying else None,
         )

@@ -5,7 +5,6 @@ other posts the same span holds.
 """
 
 import math
-from bisect import bisect_left
 from dataclasses import dataclass
 
 from monitor.link.moments import seconds
@@ -34,15 +33,14 @@ class Timing:
 
 def timing(told: Told, post: Candidate, pool: Pool) -> Timing:
     """How the two stand in time, and how crowded that span is."""
-    own = pool.of_account(post.author_key)
     if told.at is None or post.posted_at is None:
-        return Timing(None, 0.0, len(pool), max(0, len(own) - 1))
+        return Timing(None, 0.0, len(pool), max(0, len(pool.of_account(post.author_key)) - 1))
     at = seconds(post.posted_at)
     hours = (told.at - at) / _HOUR
     first, last = _span(hours)
     begin, end = told.at - last * _HOUR, told.at - first * _HOUR
     crowd = pool.between(begin, end) - 1
-    mine = bisect_left(own, end, key=pool.times.__getitem__) - bisect_left(own, begin, key=pool.times.__getitem__) - 1
+    mine = pool.own_between(post.author_key, begin, end) - 1
     late = max(0.0, -hours - told.story.slack_hours) / _LATE_HOURS
     return Timing(hours, min(1.0, late), max(0, crowd), max(0, mine))
 

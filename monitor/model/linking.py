@@ -1,12 +1,16 @@
 """What links are suggested from: an article and posts as the linking sees them, and the suggestions with their evidence."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from monitor.model.article import Precision
 from monitor.model.mention import Mention
 from monitor.model.post import MediaKind
 
+SLACK_HOURS: Mapping[Precision, float] = {"exact": 3, "no_zone": 15, "day": 30}
+"""How long after its published time a post may be and still be in an article: late additions, unknown zones, unknown hours."""
 Level = Literal["strong", "weak"]
 EvidenceKind = Literal["words", "quote", "name", "number", "tag", "time"]
 
@@ -69,3 +73,7 @@ class Suggestion:
     score: float
     level: Level
     evidence: tuple[Evidence, ...]
+    odds: float = 0.0
+    """The pair's own claim, as a logarithm of odds, before other articles' claims to the post were weighed."""
+    mention: Mention | None = None
+    """The sentence that attributes a post to this account, or names the platform beside it."""

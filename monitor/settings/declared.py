@@ -179,6 +179,18 @@ class RetentionOptions(Table):
     )
 
 
+class LinkingOptions(Table):
+    """Links suggested by words alone: articles that speak of a post without an embed or an address."""
+
+    suggest: bool = Field(True, description="Look for such posts among those that are kept.")
+    auto_confirm: float = Field(
+        0,
+        ge=0,
+        le=1,
+        description="Confirm a strong suggestion by itself from this probability on, such as 0.98; 0: people confirm, none confirms itself.",
+    )
+
+
 class CheckOptions(Table):
     """`postwatch check`: asking platforms, free of charge, whether posts are there."""
 
@@ -299,6 +311,7 @@ class Options(Table):
     articles: ArticleOptions = ArticleOptions()
     watching: WatchingOptions = WatchingOptions()
     retention: RetentionOptions = RetentionOptions()
+    linking: LinkingOptions = LinkingOptions()
     check: CheckOptions = CheckOptions()
     jobs: JobOptions = JobOptions()
     run: RunOptions = RunOptions()

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from monitor import clock
 from monitor.model.article import Citation, Reading
 from monitor.model.edition import edition_of
-from monitor.store import contents, editions
+from monitor.store import contents, editions, scoring
 from monitor.store.conditions import Conditions
 from monitor.store.open import Store
 
@@ -128,6 +128,7 @@ def add_version(
                 clock.text(now),
             ),
         )
+        scoring.want(store, [article_id])
         return [new for c in reading.citations if (new := _add_citation(store, article_id, c, n, now))]
 
 

@@ -554,3 +554,13 @@ def m017_telling(db: Database) -> None:
         ) STRICT, WITHOUT ROWID""",
         *_append_only(("alert_act",)),
     )
+
+
+@migrations()
+def m018_claims(db: Database) -> None:
+    """Each suggestion's own claim to its post, and articles whose suggestions are told to nobody: those of a first look."""
+    _run(
+        db,
+        "ALTER TABLE suggestion ADD COLUMN odds REAL NOT NULL DEFAULT 0",
+        "ALTER TABLE article_scoring ADD COLUMN silent INTEGER NOT NULL DEFAULT 0",
+    )

@@ -13,6 +13,8 @@ from monitor.store.open import Store
 WORTH_LINKING = 0.2
 """The probability from which the best suggestion stands in the link of the mention that it answers."""
 
+Claim = tuple[str, str, float]
+"""Platform and id of a post, and an article's claim to it: a logarithm of odds."""
 State = Literal["open", "confirmed", "rejected"]
 
 
@@ -85,13 +87,20 @@ def put(store: Store, article_id: int, version: int, offers: Sequence[Offer], no
         db.executemany("DELETE FROM suggestion WHERE article_id = ? AND post = ?", [(article_id, p) for p in left])
         for offer in offers:
             db.execute(
-                """INSERT INTO suggestion (article_id, post, citation_id, version, score, level, paragraph, evidence, made_at, updated_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (article_id, post) DO UPDATE SET
+                """INSERT INTO suggestion (article_id, post, citation_id, version, score, odds, level, paragraph, evidence, made_at, updated_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (article_id, post) DO UPDATE SET
                 citation_id = CASE state WHEN 'confirmed' THEN citation_id ELSE excluded.citation_id END, version = excluded.version,
-                score = excluded.score, level = excluded.level, paragraph = excluded.paragraph, evidence = excluded.evidence,
+                score = excluded.score, odds = excluded.odds, level = excluded.level, paragraph = excluded.paragraph, evidence = excluded.evidence,
                 updated_at = excluded.updated_at""",
                 (
-                    *(article_id, offer.post, offer.citation_id, version, offer.suggestion.score),
+                    *(
+                        article_id,
+                        offer.post,
+                        offer.citation_id,
+                        version,
+                        offer.suggestion.score,
+                        offer.suggestion.odds,
+                    ),
                     *(offer.suggestion.level, offer.paragraph, evidence_json(offer.suggestion), moment, moment),
                 ),
             )
@@ -107,6 +116,27 @@ def _was_strong(row: object) -> bool:
 def evidence_json(suggestion: Suggestion) -> str:
     """A suggestion's evidence as the store keeps it."""
     return json.dumps([asdict(reason) for reason in suggestion.evidence], ensure_ascii=False)
+
+
+def claims(store: Store, posts: Iterable[int], but: Iterable[int]) -> list[Claim]:
+    """What articles other than these claim of posts."""
+    rows = store.all(
+        """SELECT p.platform, p.post_id, s.odds FROM suggestion s JOIN post p ON p.id = s.post WHERE s.state != 'rejected'
+        AND s.post IN (SELECT value FROM json_each(?)) AND s.article_id NOT IN (SELECT value FROM json_each(?))""",
+        json.dumps(sorted(posts)),
+        json.dumps(sorted(but)),
+    )
+    return [(row["platform"], row["post_id"], row["odds"]) for row in rows]
+
+
+def also_claiming(store: Store, post: int, article_id: int) -> list[int]:
+    """Other articles to which the post is suggested as strong."""
+    rows = store.all(
+        "SELECT article_id FROM suggestion WHERE post = ? AND article_id != ? AND level = 'strong' AND state = 'open'",
+        post,
+        article_id,
+    )
+    return [row[0] for row in rows]
 
 
 def settle_links(store: Store, article_id: int, now: datetime) -> None:

@@ -3,6 +3,7 @@
 Where a sentence names the platform, that mention's link leads to the post; where none does, the article gets a citation of its own.
 """
 
+from dataclasses import replace
 from datetime import datetime
 
 from monitor import clock
@@ -95,7 +96,8 @@ def carry_on(store: Store, about: Suggested, mention: int | None, version: int, 
     """A confirmed pair still stands in a new version of the article: its citation holds there, too, or the mention that took its place."""
     with store.change() as db:
         if mention is not None and mention != about.citation_id:
-            confirm(store, about, "svc:link", "the same words and post, as judged in an earlier version", now)
+            instead = replace(about, citation_id=mention)
+            confirm(store, instead, "svc:link", "the same words and post, as judged in an earlier version", now)
             return
         own = store.one("SELECT id, platform FROM citation WHERE id = ? AND key LIKE '%:told:%'", about.citation_id)
         if own is not None:

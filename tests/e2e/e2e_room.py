@@ -44,7 +44,7 @@ class Room:
             env={**known, **self.environment, **environment},
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=120,
         )
         self.printed += [done.stdout, done.stderr]
         assert done.returncode == code, (words, done.returncode, done.stdout, done.stderr)

@@ -77,14 +77,19 @@ def test_links_say_how_each_article_cites_the_post(room: Room, rows: dict[str, l
         assert row["post_id"] == row["cited_post_id"] == story.farewell.id
         assert (row["platform"], row["handle"]) == ("x", "Horalenko_demo")
     row = found[story.article_url("words")]
-    assert (row["kind"], row["state"], row["platform"], row["paragraph"]) == ("mention", "unresolved", "x", 6)
-    assert row["post_id"] is row["cited_post_id"] is row["url"] is None
+    assert (row["kind"], row["state"], row["platform"], row["paragraph"]) == ("mention", "suggested", "x", 6)
+    assert (row["post_id"], row["cited_post_id"], row["level"]) == (story.farewell.id, None, "strong")
 
 
 def test_alerts_have_their_fields_and_without_a_rule_go_to_every_channel(rows: dict[str, list[Row]]) -> None:
-    assert sorted(row["kind"] for row in rows["alerts"]) == ["citation_new"] * 2 + ["post_new"] * 3
-    assert len({row["dedup_key"] for row in rows["alerts"]}) == 5
+    kinds = sorted(row["kind"] for row in rows["alerts"])
+    assert kinds == ["citation_new"] * 2 + ["citation_suggested"] + ["post_new"] * 3
+    assert len({row["dedup_key"] for row in rows["alerts"]}) == 6
+    (quiet,) = (row for row in rows["alerts"] if row["kind"] == "citation_suggested")
+    assert (quiet["priority"], quiet["deliveries"]) == ("info", []), "what is only suggested goes nowhere by itself"
     for row in rows["alerts"]:
+        if row is quiet:
+            continue
         assert row["id"]
         assert row["subject"]
         assert row["priority"] == "normal"
@@ -128,7 +133,7 @@ def test_listings_obey_limit_since_and_their_longer_form(room: Room, rows: dict[
 
 def test_people_get_lines_and_one_json_line_of_status(room: Room) -> None:
     told = room.run("links").stdout.splitlines()
-    assert sorted(line.split("\t")[0] for line in told) == ["confirmed", "confirmed", "unresolved"]
+    assert sorted(line.split("\t")[0] for line in told) == ["confirmed", "confirmed", "suggested"]
     (status,) = room.rows("status")
     assert (status["posts"], status["articles"], status["troubles"]) == (3, 3, [])
     assert {job["state"] for job in room.rows("jobs")} == {"done"}

@@ -29,8 +29,12 @@ def test_the_demo_shows_the_whole_job_and_leaves_nothing_behind(tmp_path: Path) 
         "Postwatch's ledger and X's meter agree",
         "embeds the post            paragraph 4  confirmed",
         "links to the post          paragraph 4  confirmed",
-        "tells of it in words only  paragraph 6  unresolved",
-        "postwatch match` suggests posts by words, and links none",
+        "tells of it in words only  paragraph 6  suggested",
+        "a strong suggestion, and the right post",
+        "**President Dovrin and Premier Teshko went on waving until the plane was a dot**",
+        "the Demo Evening Post's sibling story leads to the same post",
+        "a story about another video of the same day is linked to nothing",
+        "1  confirmed: http://127.0.0.1",
         "contact sheet",
         "eight embeds of eight platforms, each with its paragraph",
         "embed    mastodon @apron_demo",
@@ -70,7 +74,7 @@ def test_a_kept_demo_can_be_looked_at_and_its_bag_checked_with_standard_tools(tm
     Room(tmp_path).run("demo", "--keep", home, "--report", report)
     assert report.read_bytes() == (home / "report.html").read_bytes()
     kept = Room(home)
-    assert [row["state"] for row in kept.rows("links")].count("confirmed") == 3
+    assert [row["state"] for row in kept.rows("links")].count("confirmed") == 4
     if shutil.which("sha256sum"):
         checked = subprocess.run(["sha256sum", "-c", "manifest-sha256.txt"], cwd=home / "bag", capture_output=True)
         assert checked.returncode == 0, checked.stderr

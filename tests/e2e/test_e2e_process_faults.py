@@ -83,7 +83,7 @@ def test_a_kill_between_an_articles_file_and_its_row_costs_no_article(desk: Desk
     desk.once(code=_KILLED, POSTWATCH_FAIL_AT="article.before_row")
     desk.once()
     assert [(a["versions"], a["citations"]) for a in desk.rows("articles")] == [(1, 1)] * 3
-    assert sorted(link["state"] for link in desk.rows("links")) == ["confirmed", "confirmed", "unresolved"]
+    assert sorted(link["state"] for link in desk.rows("links")) == ["confirmed", "confirmed", "suggested"]
     # The page fetched a second time makes a second WARC; the first one stays, with no row that names it.
     orphans = desk.objects() - {name for (name,) in desk.sql("SELECT sha256 FROM object")}
     assert len(orphans) <= 1

@@ -43,7 +43,8 @@ def test_terms_know_where_they_stand() -> None:
 
 
 def test_a_rare_word_tells_more_than_a_common_one_and_few_posts_tell_little() -> None:
-    assert rarity(1, 1000, common=False) > rarity(100, 1000, common=False) > rarity(100, 1000, common=True)
+    assert rarity(1, 1000, common=False) > rarity(50, 1000, common=False) > rarity(50, 1000, common=True)
+    assert rarity(5, 7, common=False) < 1.5, "what most posts of a small pool hold is no rare word"
     assert rarity(1, 5, common=False) < rarity(1, 100_000, common=False)
 
 
