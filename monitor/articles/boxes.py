@@ -6,7 +6,7 @@ from functools import lru_cache
 from monitor.articles.attributes import CONTAINERS, NAMES, PROVIDERS
 from monitor.articles.page import Spot
 from monitor.articles.regions import words_of
-from monitor.platforms import PLATFORMS
+from monitor.platforms import PLATFORMS, unwrapped
 
 _HEIGHT = 5
 _ENDS = frozenset({"li", "article", "section", "main", "body"})
@@ -18,6 +18,7 @@ _MARKS = {p.name: dict(p.markup.marks) for p in PLATFORMS.values() if p.markup.m
 _EMBEDDING = frozenset({"embed", "embedded", "oembed", "embeds", "tweet"})
 _SERVICES = frozenset({"embedly", "iframely"})
 """Services that draw embeds of any platform."""
+_KNOWN = _SERVICES | {"wp", "oembed"}
 _NO_EMBED = frozenset({"share", "follow"})
 
 
@@ -34,13 +35,13 @@ def container_of(spot: Spot, platform: str) -> Spot | None:
 def boxed(spot: Spot, platform: str) -> str:
     """The form, when a link or address stands for an embed without the official class; "" when it does not.
 
-    It does in a box named for the platform and for embedding, in a box of an embed service, and in a quotation with its credit.
+    It does in a box named for the platform and for embedding that holds more than the bare address, in a box of an embed service, and in a quotation with its credit.
     """
     for height, around in enumerate(spot.above()):
         if height > _HEIGHT or (around.tag in _ENDS and height > 1):
             return ""
         if around.classes and _is_box(around, platform):
-            return "" if around.holds_main else "box"
+            return "" if around.holds_main or _is_only_link(spot, around) else "box"
         if around.tag == "blockquote":
             if len(around.words) <= _LONGEST and _CREDIT.search(around.words):
                 return "" if around.holds_main else "blockquote"
@@ -54,6 +55,16 @@ def is_alone(spot: Spot, written: str) -> bool:
     block = spot.block()
     named = (_EMBEDDING.intersection(words_of(s.classes)) for s in block.above()[:_HEIGHT] if s.classes)
     return any(named) and block.text == written
+
+
+def _is_only_link(spot: Spot, box: Spot) -> bool:
+    """Whether a publisher's own box holds nothing but an address to click on: so it was served, whatever a script makes of it.
+
+    Boxes of WordPress and of embed services are drawn by scripts that are known, and are embeds.
+    """
+    if spot.tag != "a" or _KNOWN.intersection(words_of(box.classes)):
+        return False
+    return box.words == spot.words and unwrapped(spot.words) is not None
 
 
 def _is_box(spot: Spot, platform: str) -> bool:

@@ -9,7 +9,7 @@ from functools import cached_property
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from monitor.articles.main_part import main_of
-from monitor.articles.regions import beside, names_of
+from monitor.articles.regions import THE_FOOTER, beside, names_of
 from monitor.articles.source import Looks, looks_in
 
 BLOCKS = frozenset(
@@ -76,6 +76,8 @@ class Spot:
         """Why this very element looks beside the article, "" if it does not."""
         if self._beside is None:
             self._beside = beside(self.tag, self.names)
+            if self._beside[0] == THE_FOOTER and any(spot.tag == "blockquote" for spot in self.around()):
+                self._beside = ("", False)
         return self._beside[0]
 
     @property
@@ -147,6 +149,10 @@ class Spot:
                     break
                 spot = spot.parent
         return self._around
+
+    def of(self, node: LexborNode) -> "Spot":
+        """Another element of its page."""
+        return self._page.spot(node)
 
     def block(self) -> "Spot":
         """The nearest block that holds it."""

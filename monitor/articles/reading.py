@@ -21,6 +21,7 @@ from monitor.articles.own_media import own_media_in
 from monitor.articles.page import Page
 from monitor.articles.paragraphs import counted
 from monitor.articles.pictures import pictures_in
+from monitor.articles.quotations import quotations_in
 from monitor.articles.written import addresses_in, short_links_in
 from monitor.model.article import Citation, Moment, Place, Reading
 from monitor.platforms import Address, ShortLink
@@ -41,6 +42,7 @@ def read_page(content: bytes, *, url: str | None, content_type: str | None = Non
     published = told.published or (guessed_day(raw.decode("utf-8"), told.url) if paragraphs else None)
     numbers = Numbers(page, text)
     citations = citations_in(page, numbers, lambda: About(told.title or "", told.url or ""))
+    citations += quotations_in(page, numbers)
     reading = Reading(
         url=told.url,
         title=told.title,

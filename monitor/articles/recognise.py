@@ -7,16 +7,17 @@ from html import unescape
 from monitor.articles.attributes import SILENT
 from monitor.articles.bare_ids import BARE, bare_ids, provided, thumbnails
 from monitor.articles.boxes import boxed, container_of, is_alone
+from monitor.articles.credits import credited_by
 from monitor.articles.find import Find
 from monitor.articles.looking import Worth, worth_a_look
 from monitor.articles.packed import unpacked
 from monitor.articles.page import Spot, Text, page_of
 from monitor.articles.written import addresses_in, short_links_in
-from monitor.model.article import CitationKind
 from monitor.platforms import SIGNS, Address, might_name_a_post, short_link_of, unwrapped
 
 _DEEPEST = 3
 _SHORTEST = 8
+_LONGEST_QUOTATION = 2_000
 _SILENT_TAGS = frozenset(["link", "form", "input", "textarea", "option", "select", "base", "button"])
 _SILENT_ATTRS = SILENT | {"title", "style", "value"}
 _SPEAKING = {("param", "value"), ("a", "title")}
@@ -131,20 +132,28 @@ def _at(spot: Spot, name: str, address: Address, wrapped: bool) -> Find:
         if (spot.attrs.get("itemprop") or "").lower() in _ITEM_ADDRESSES:
             return Find(address, spot, "embed", "microdata", 0.8, "named by the data of an element")
         return Find(address, spot, "embed", "meta", 0.4, "only named in the page's head")
-    kind: CitationKind = "embed"
     if container is not None:
         form = "blockquote" if container.tag == "blockquote" else "container"
     elif spot.tag in _LINK_TAGS:
-        box = boxed(spot, address.platform)
-        plain = "attribute" if name not in ("href", "title") else "wrapped_link" if wrapped else "plain_link"
-        kind, form = ("embed", box) if box else ("link", plain)
+        return _linked(spot, name, address, wrapped)
     elif spot.tag in ("iframe", "amp-iframe", "object", "embed", "param"):
         form = "frame"
     elif spot.tag.startswith("amp-"):
         form = "amp"
     else:
         form = "attribute"
-    return Find(address, spot, kind, form, container=container)
+    return Find(address, spot, "embed", form, container=container)
+
+
+def _linked(spot: Spot, name: str, address: Address, wrapped: bool) -> Find:
+    box = boxed(spot, address.platform)
+    if box:
+        return Find(address, spot, "embed", box)
+    quotation = credited_by(spot)
+    if quotation is not None:
+        return Find(address, spot, "quote", "quotation", text=quotation.words[:_LONGEST_QUOTATION])
+    plain = "attribute" if name not in ("href", "title") else "wrapped_link" if wrapped else "plain_link"
+    return Find(address, spot, "link", plain)
 
 
 def _in_text(text: Text, depth: int) -> Iterator[Find]:

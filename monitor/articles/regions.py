@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-_BESIDE_TAGS = {"nav": "navigation", "footer": "the footer", "dialog": "a dialog"}
+THE_FOOTER = "the footer"
+_BESIDE_TAGS = {"nav": "navigation", "footer": THE_FOOTER, "dialog": "a dialog"}
 AN_ASIDE = "an aside"
 A_COOKIE_BANNER = "a cookie banner"
 A_DIALOG = "a dialog"
@@ -22,7 +23,7 @@ _BESIDE = {
         "comments": "comments comment commentlist disqus respond replies",
         "the sidebar": "sidebar sidebars rail rightrail",
         "navigation": "nav navbar navigation menu submenu megamenu breadcrumb breadcrumbs masthead offcanvas",
-        "the footer": "footer colophon siteinfo contentinfo",
+        THE_FOOTER: "footer colophon siteinfo contentinfo",
         "a newsletter box": "newsletter subscribe subscription signup",
         "a dialog": "modal popup popmake overlay lightbox alertdialog",
     }.items()
