@@ -337,6 +337,15 @@ CREATE TABLE saved_search (
             actor TEXT NOT NULL, created_at TEXT NOT NULL
         ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE wall_column (
+            id INTEGER PRIMARY KEY, owner INTEGER NOT NULL REFERENCES person, name TEXT NOT NULL, wanted TEXT NOT NULL,
+            on_wall INTEGER NOT NULL DEFAULT 0, feed_sha256 TEXT UNIQUE, created_at TEXT NOT NULL, UNIQUE (owner, name)
+        ) STRICT;
+
+CREATE TABLE put_aside (
+            person_id INTEGER NOT NULL REFERENCES person, subject TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (person_id, subject)
+        ) STRICT, WITHOUT ROWID;
+
 CREATE INDEX capture_by_subject ON capture (subject);
 
 CREATE INDEX capture_by_body ON capture (body_sha256);

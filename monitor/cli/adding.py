@@ -9,22 +9,19 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor import clock
 from monitor.cli import show
 from monitor.cli.forecast import cost_of, first_look_of, first_look_price
-from monitor.durations import duration_text, seconds_of
+from monitor.durations import duration_text
 from monitor.errors import PostwatchError, WrongUse
+from monitor.jobs import order_watches
+from monitor.jobs.order_watches import Wanted
 from monitor.model.pattern import Pattern
 from monitor.settings import Settings
-from monitor.store import watches
 from monitor.store.open import Store
-from monitor.store.watches import Order
 
 if TYPE_CHECKING:
     from monitor.jobs.context import Context
     from monitor.model.introduction import Introduction
-
-_POST_EVERY = 86_400
 
 
 @dataclass(frozen=True)
@@ -131,7 +128,7 @@ def _add_one(settings: Settings, context: "Context", store: Store, what: str, wi
     look = asked and wish.backfill != "none"
     found = introduce(context, what, look=look, list_kind=wish.kind or "", pattern=pattern)
     found = as_posts(found, what) if wish.as_posts else found
-    demand_ours(store, found)
+    order_watches.demand_ours(store, found)
     show.note(f"{what} is {found.words}")
     for fact in found.facts:
         show.note(f"  found: {fact}")
@@ -150,31 +147,20 @@ def _add_one(settings: Settings, context: "Context", store: Store, what: str, wi
 
 def put(store: Store, found: "Introduction", wish: Wish, seconds: int) -> int:
     """Writes the watch; gives its number."""
-    order = Order(
-        found.kind,
-        found.platform,
-        found.target,
-        seconds,
-        url=found.url,
-        handle=found.handle,
-        post_id=found.post_id,
+    wanted = Wanted(
+        purpose=wish.purpose or "",
         tags=wish.tags,
         desk=wish.desk,
-        purpose=wish.purpose or "",
+        own=wish.own,
         backfill=wish.backfill,
         tell_backfill=wish.tell_backfill,
         replies=wish.replies,
         reposts=wish.reposts,
-        own=wish.own,
         retention=wish.retention or "",
         list_kind=wish.kind or "",
         pattern=wish.pattern,
     )
-    with store.change():
-        watch_id = watches.put(store, order, origin="cli", place="", now=clock.now())
-        if found.account_row is not None:
-            watches.set_account(store, watch_id, found.account_row)
-    return watch_id
+    return order_watches.put(store, found, wanted, seconds, origin="cli")
 
 
 def _sound_pattern(written: str) -> str:
@@ -193,23 +179,10 @@ def as_posts(found: "Introduction", what: str) -> "Introduction":
 
 def seconds_between(settings: Settings, found: "Introduction", every: str | None) -> int:
     """How long between two looks."""
-    if every is not None:
-        try:
-            return seconds_of(every)
-        except ValueError as exc:
-            raise WrongUse(f"--every {every}: {exc}") from exc
-    if found.kind == "article":
-        return settings.options.articles.look_again
-    return _POST_EVERY if found.kind == "post" else settings.options.jobs.every
-
-
-def demand_ours(store: Store, found: "Introduction") -> None:
-    """Raises WrongUse for a watch that watches.toml declares."""
-    row = store.one(
-        "SELECT origin, origin_place, state FROM watch WHERE kind = ? AND target = ?", found.kind, found.target
-    )
-    if row is not None and row["origin"] == "file" and row["state"] != "paused":
-        raise WrongUse(f"{found.target} is declared in {row['origin_place']}: change it there")
+    try:
+        return order_watches.seconds_between(settings, found, every)
+    except ValueError as exc:
+        raise WrongUse(f"--every {every}: {exc}") from exc
 
 
 def ask_purpose(*, yes: bool) -> str:

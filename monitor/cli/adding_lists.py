@@ -11,6 +11,7 @@ from monitor.cli import adding, show
 from monitor.cli.adding import Wish
 from monitor.durations import duration_text
 from monitor.errors import PostwatchError, WrongUse
+from monitor.jobs import order_watches
 from monitor.settings import Settings
 from monitor.store.open import Store
 
@@ -54,7 +55,7 @@ def _looked_at(
 
     known = introduce(context, item.what, look=False, ask_x=False)
     known = adding.as_posts(known, item.what) if wish.as_posts else known
-    adding.demand_ours(store, known)
+    order_watches.demand_ours(store, known)
     mine = replace(
         wish,
         purpose=item.purpose or wish.purpose,

@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 
 import click
 
-from monitor import clock
 from monitor.cli import show
 from monitor.durations import duration_text
 from monitor.errors import WrongUse
+from monitor.jobs import order_watches
 from monitor.store import watches as rows
 from monitor.store.open import Store
 
@@ -82,17 +82,9 @@ def remove(which: tuple[str, ...]) -> None:
     with show.store() as store:
         found = [find(store, one) for one in which]
         for row in found:
-            _end(store, row)
+            order_watches.end(store, int(str(row["id"])), found_something=bool(row["posts"]))
     for row in found:
         show.note(f"{row['target']} is no longer watched; `postwatch add` brings it back")
-
-
-def _end(store: Store, row: Mapping[str, object]) -> None:
-    watch_id = int(str(row["id"]))
-    if store.value("SELECT 1 FROM gap WHERE watch_id = ?", watch_id) or row["posts"]:
-        rows.set_state(store, watch_id, "paused", f"removed by hand on {clock.text(clock.now())[:10]}")
-    else:
-        rows.remove(store, watch_id)
 
 
 def find(store: Store, which: str) -> Mapping[str, object]:

@@ -564,3 +564,18 @@ def m018_claims(db: Database) -> None:
         "ALTER TABLE suggestion ADD COLUMN odds REAL NOT NULL DEFAULT 0",
         "ALTER TABLE article_scoring ADD COLUMN silent INTEGER NOT NULL DEFAULT 0",
     )
+
+
+@migrations()
+def m019_columns(db: Database) -> None:
+    """Searches that people keep, and what they have put aside."""
+    _run(
+        db,
+        """CREATE TABLE wall_column (
+            id INTEGER PRIMARY KEY, owner INTEGER NOT NULL REFERENCES person, name TEXT NOT NULL, wanted TEXT NOT NULL,
+            on_wall INTEGER NOT NULL DEFAULT 0, feed_sha256 TEXT UNIQUE, created_at TEXT NOT NULL, UNIQUE (owner, name)
+        ) STRICT""",
+        """CREATE TABLE put_aside (
+            person_id INTEGER NOT NULL REFERENCES person, subject TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (person_id, subject)
+        ) STRICT, WITHOUT ROWID""",
+    )

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from monitor import clock
-from monitor.store import links
+from monitor.store import alerts
 from monitor.store.open import Store
 
 Row = dict[str, object]
@@ -43,19 +43,15 @@ def edited(store: Store, now: datetime, limit: int, days: int = 30) -> list[Row]
 
 
 def alerts_to_see(store: Store, now: datetime, limit: int, days: int = 2) -> list[Row]:
-    """Flash and urgent alerts of late, the latest first."""
+    """Flash and urgent alerts of late that nobody has taken care of, the latest first."""
     rows = store.all(
-        """SELECT id, kind, priority, subject, payload, created_at FROM alert WHERE created_at >= ? AND priority IN ('flash', 'urgent')
-        ORDER BY created_at DESC, n DESC LIMIT ?""",
+        """SELECT id FROM alert WHERE created_at >= ? AND priority IN ('flash', 'urgent') AND acked_at IS NULL
+        AND coalesce(snoozed_until, '') <= ? ORDER BY created_at DESC, n DESC LIMIT ?""",
         clock.text(now - timedelta(days=days)),
+        clock.text(now),
         limit,
     )
-    return [dict(row) for row in rows]
-
-
-def suggestions(store: Store, limit: int) -> list[Row]:
-    """Citations in words that somebody must judge, the latest first."""
-    return links.listing(store, state="suggested", limit=limit)[::-1]
+    return [alerts.row(store, row[0]) for row in rows]
 
 
 def troubles(store: Store, limit: int) -> list[Row]:

@@ -23,6 +23,7 @@ def posts(
     account: int | None = None,
     availability: str | None = None,
     video: bool = False,
+    words: str | None = None,
 ) -> list[dict[str, object]]:
     """The rows of `posts --json`, oldest first; a limit takes the newest; `row` one post; `before` those older than a row."""
     wanted = Conditions().maybe("p.seen_at >= ?", since).maybe("p.id = ?", row).maybe("p.id < ?", before)
@@ -30,6 +31,13 @@ def posts(
     wanted.maybe("p.account_id IN (SELECT id FROM account WHERE handle = ? COLLATE NOCASE)", handle)
     if video:
         wanted.add("EXISTS (SELECT 1 FROM media m WHERE m.post = p.id AND m.kind IN ('video', 'gif'))")
+    if words:
+        # The newest that hold the words: no answer waits for all of a common word's.
+        wanted.add(
+            """p.id IN (SELECT v.post FROM wording w JOIN post_version v ON v.text_sha256 = w.sha256 WHERE w.id IN
+            (SELECT rowid FROM wording_fts WHERE wording_fts MATCH ? ORDER BY rowid DESC LIMIT 2000))""",
+            _quoted(words),
+        )
     if availability == "unknown":
         wanted.add("NOT EXISTS (SELECT 1 FROM sight s WHERE s.post = p.id AND s.state != 'unknown')")
     elif availability is not None:
@@ -64,24 +72,47 @@ def posts(
     ]
 
 
+def _quoted(words: str) -> str:
+    return " ".join(f'"{word}"' for word in words.replace('"', " ").replace("\0", " ").split()) or '""'
+
+
+_FOUND = """SELECT 'post' AS type, p.platform, p.post_id, p.url, a.handle AS who, NULL AS title, v.seen_at AS seen_at, hit.excerpt,
+        NULL AS article FROM hit JOIN wording w ON w.id = hit.id JOIN post_version v ON v.text_sha256 = w.sha256 JOIN post p ON p.id = v.post
+        JOIN account a ON a.id = p.account_id WHERE v.seen_at >= ?
+    UNION ALL
+    SELECT 'article', NULL, NULL, r.url, r.publisher, r.title, v.seen_at, hit.excerpt, r.id FROM hit JOIN wording w ON w.id = hit.id
+        JOIN article_version v ON v.text_sha256 = w.sha256 JOIN article r ON r.id = v.article_id WHERE v.seen_at >= ?
+    ORDER BY seen_at DESC LIMIT ?"""
+_HIT = "SELECT rowid AS id, snippet(wording_fts, 0, '[', ']', '...', 16) AS excerpt FROM wording_fts WHERE wording_fts MATCH ?"
+
+
 def search(store: Store, words: str, *, limit: int | None = 50, since: str | None = None) -> list[dict[str, object]]:
     """Posts and articles whose text holds all the words, newest first; each with an excerpt."""
-    quoted = " ".join(f'"{word}"' for word in words.replace('"', " ").split())
-    if not quoted:
+    if not words.replace('"', " ").split():
         return []
-    rows = store.all(
-        """WITH hit AS (SELECT rowid, snippet(wording_fts, 0, '[', ']', '...', 16) AS excerpt FROM wording_fts WHERE wording_fts MATCH ?)
-        SELECT 'post' AS type, p.platform, p.post_id, p.url, a.handle AS who, NULL AS title, v.seen_at AS seen_at, hit.excerpt
-            FROM hit JOIN wording w ON w.id = hit.rowid JOIN post_version v ON v.text_sha256 = w.sha256 JOIN post p ON p.id = v.post
-            JOIN account a ON a.id = p.account_id WHERE v.seen_at >= ?
-        UNION ALL
-        SELECT 'article', NULL, NULL, r.url, r.publisher, r.title, v.seen_at, hit.excerpt
-            FROM hit JOIN wording w ON w.id = hit.rowid JOIN article_version v ON v.text_sha256 = w.sha256
-            JOIN article r ON r.id = v.article_id WHERE v.seen_at >= ?
-        ORDER BY seen_at DESC LIMIT ?""",
-        quoted,
-        since or "",
-        since or "",
-        -1 if limit is None else limit,
-    )
+    most = -1 if limit is None else limit
+    rows = store.all(f"WITH hit AS ({_HIT}) {_FOUND}", _quoted(words), since or "", since or "", most)
     return [dict(row) for row in rows]
+
+
+def search_part(
+    store: Store, words: str, *, limit: int, since: str | None, before: int | None
+) -> tuple[list[dict[str, object]], int | None]:
+    """A part of what `search` finds, in the order in which texts first came, and where the next one begins: it costs the same
+    however many texts hold the words."""
+    if not words.replace('"', " ").split():
+        return [], None
+    ids = store.all(
+        "SELECT rowid FROM wording_fts WHERE wording_fts MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT ?",
+        _quoted(words),
+        2**62 if before is None else before,
+        limit,
+    )
+    if not ids:
+        return [], None
+    within = f"{_HIT} AND rowid BETWEEN ? AND ?"
+    first, last = ids[-1][0], ids[0][0]
+    rows = store.all(
+        f"WITH hit AS ({within}) {_FOUND}", _quoted(words), first, last, since or "", since or "", 4 * limit
+    )
+    return [dict(row) for row in rows], first if len(ids) == limit else None

@@ -13,12 +13,31 @@ from monitor.store.open import LedgerError
 from monitor.web import media, static
 from monitor.web.api import alerts as api_alerts
 from monitor.web.api import articles as api_articles
+from monitor.web.api import check as api_check
 from monitor.web.api import links as api_links
 from monitor.web.api import posts as api_posts
+from monitor.web.api import suggestions as api_suggestions
 from monitor.web.api import watches as api_watches
+from monitor.web.changes import Changes
 from monitor.web.desk import Desk
 from monitor.web.guarding import Guarding
-from monitor.web.pages import articles, entry, own, people, posts, today
+from monitor.web.pages import (
+    accounts,
+    alerts,
+    articles,
+    check,
+    entry,
+    events,
+    own,
+    people,
+    posts,
+    search,
+    suggestions,
+    system,
+    today,
+    wall,
+    watches,
+)
 from monitor.web.problems import Problem, as_json, for_program
 from monitor.web.render import page
 
@@ -26,9 +45,19 @@ ROUTERS = (
     static.router,
     media.router,
     entry.router,
+    events.router,
     today.router,
+    wall.router,
+    suggestions.router,
+    check.router,
     posts.router,
     articles.router,
+    accounts.router,
+    search.router,
+    search.feed_router,
+    watches.router,
+    alerts.router,
+    system.router,
     own.router,
     people.router,
     api_posts.router,
@@ -36,6 +65,8 @@ ROUTERS = (
     api_links.router,
     api_alerts.router,
     api_watches.router,
+    api_check.router,
+    api_suggestions.router,
 )
 """All pages and answers, a router a noun."""
 
@@ -44,8 +75,10 @@ def make_app(desk: Desk) -> FastAPI:
     """The application of one desk."""
 
     @asynccontextmanager
-    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        app.state.changes.start()
         yield
+        await app.state.changes.stop()
         desk.close()
 
     app = FastAPI(
@@ -58,6 +91,7 @@ def make_app(desk: Desk) -> FastAPI:
         lifespan=lifespan,
     )
     app.state.desk = desk
+    app.state.changes = Changes(desk)
     for router in ROUTERS:
         app.include_router(router)
     app.add_exception_handler(Problem, _problem)

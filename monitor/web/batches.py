@@ -70,6 +70,7 @@ class PostFilter:
     availability: str | None = None
     video: bool = False
     account: int | None = None
+    words: str | None = None
 
 
 def of_posts(store: Store, chosen: Chosen, wanted: PostFilter) -> Batch:
@@ -90,6 +91,7 @@ def of_posts(store: Store, chosen: Chosen, wanted: PostFilter) -> Batch:
         availability=wanted.availability,
         video=wanted.video,
         account=wanted.account,
+        words=wanted.words,
     )
     return _batch(rows[::-1], chosen.limit, lambda row: f"{row['platform']}:{row['post_id']}")
 
@@ -156,3 +158,11 @@ def of_watches(
         state=state,
     )
     return _batch(rows, chosen.limit, lambda row: row["id"])
+
+
+def of_search(store: Store, chosen: Chosen, words: str) -> Batch:
+    """Posts and articles that hold the words."""
+    rows, following = reading.search_part(
+        store, words, limit=chosen.limit, since=chosen.since, before=_number(chosen.cursor)
+    )
+    return Batch(rows, None if following is None else str(following))

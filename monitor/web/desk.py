@@ -15,6 +15,7 @@ from monitor.settings import Settings
 from monitor.store.open import Store, open_store
 
 if TYPE_CHECKING:
+    from monitor.jobs.context import Context
     from monitor.media.vault import Vault
 
 _KEPT_OPEN = 24
@@ -48,6 +49,13 @@ class Desk:
                 self._idle.put_nowait(store)
 
     @cached_property
+    def context(self) -> "Context":
+        """The doors to the outside, opened when somebody first asks for what lies there."""
+        from monitor.jobs.context import Context
+
+        return Context(self.settings)
+
+    @cached_property
     def vault(self) -> "Vault":
         """The files."""
         from monitor.media.vault import Vault
@@ -76,7 +84,9 @@ class Desk:
         return f"http://{shown}:{port}"
 
     def close(self) -> None:
-        """Closes the connections that rest."""
+        """Closes what was opened."""
+        if "context" in vars(self):
+            self.context.close()
         while True:
             try:
                 self._idle.get_nowait().close()

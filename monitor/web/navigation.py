@@ -18,8 +18,15 @@ class Entry:
 
 ENTRIES = (
     Entry("/", "Today", "look", "t"),
+    Entry("/wall", "Wall", "look", "w"),
+    Entry("/check", "Check", "check", "c"),
+    Entry("/suggestions", "Suggestions", "look", "s"),
+    Entry("/alerts", "Alerts", "look", "l"),
     Entry("/posts", "Posts", "look", "p"),
     Entry("/articles", "Articles", "look", "r"),
+    Entry("/watches", "Watches", "look", "h"),
+    Entry("/search", "Search", "look", "f"),
+    Entry("/system", "System", "look after", "y"),
     Entry("/people", "People", "govern", "u"),
 )
 

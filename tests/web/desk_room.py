@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 
 from monitor.model.account import Account
-from monitor.model.alert import Fact
+from monitor.model.alert import Fact, Route
 from monitor.model.article import Citation, Place, Reading
 from monitor.model.exchange import Exchange
 from monitor.model.media import Kept, Probe
@@ -118,8 +118,9 @@ def filled(store: Store, vault: Path, text: str = "Demo words of a post", many: 
             "UPDATE sight SET state = 'gone', reason = 'deleted', since = '2026-11-20T13:00:00.000Z', evidence = 'two looks' WHERE post_id = '101'"
         )
     _file(store, vault)
-    fact = Fact("post_gone", f"{text} is gone", "gone:x:101", {"platform": "x", "post_id": "101"})
-    alerts.add(store, fact, "flash", ["console"], datetime.now(UTC))
+    fact = Fact("post_gone", "gone:x:101", f"{text} is gone", NOW, payload={"platform": "x", "post_id": "101"})
+    now = datetime.now(UTC)
+    alerts.add(store, fact, "flash", [Route("console", now)], now)
 
 
 def _post(number: str, text: str) -> Post:

@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Depends, Request, Response
 
 from monitor import clock
-from monitor.store import needs, people
+from monitor.store import needs, people, suggestions
 from monitor.web.asking import May, desk_of
 from monitor.web.batches import Chosen, PostFilter, of_posts
 from monitor.web.render import page
@@ -23,7 +23,7 @@ def today(request: Request) -> Response:
             alerts=needs.alerts_to_see(store, now, _MOST),
             gone=needs.gone(store, _MOST),
             edited=needs.edited(store, now, _MOST),
-            suggestions=needs.suggestions(store, _MOST),
+            suggestions=suggestions.listing(store, limit=5),
             troubles=needs.troubles(store, _MOST),
             newest=of_posts(store, Chosen(6, None, None), PostFilter()).items,
             alone=len(people.everybody(store)) < 2,
