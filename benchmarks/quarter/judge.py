@@ -62,7 +62,7 @@ def judge(played: Played) -> Judged:
         gone = [v for v in verdicts if v["state"] == "gone" and one.truth_at(clock.parse(v["at"])) is None]
         false += [f"{one.post.id} at {v['at']}: {v['reason']}: {v['evidence']}" for v in gone]
         episodes += _episodes(played, one, verdicts)
-        if one.truth_at(one.cited_at) is not None:
+        if one.truth_at(one.cited_at) not in (None, *_UNSEEN_BY_ALL):
             first_back = next((at for at, reason in one.truth if at > one.cited_at and reason is None), played.end)
             rot += sum(a["post_id"] == one.post.chain[0] and clock.parse(a["created_at"]) < first_back for a in alarms)
     return Judged(false, episodes, _matrix(played, episodes, told), rot, _edits(played))

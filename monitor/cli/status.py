@@ -19,7 +19,7 @@ def status(as_json: bool) -> None:
     settings = show.settings()
     with show.store() as store:
         found = summary.figures(store)
-        left = spend.left_micro(store, settings.options.budget, "cited", clock.now()) / spend.MICRO
+        left = spend.left_micro(store, settings.options.budget, "doubt", clock.now()) / spend.MICRO
     found |= {"home": str(settings.home), "budget_usd": settings.options.budget.usd_per_month, "budget_left_usd": left}
     if as_json:
         print(json.dumps(found, ensure_ascii=False))

@@ -7,11 +7,12 @@
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from monitor import clock
-from monitor.errors import NotUnderstood, PostwatchError, Refused, TooLarge
+from monitor.errors import NotAllowed, NotThere, NotUnderstood, PostwatchError, Refused, TooLarge
 from monitor.jobs.asking_turns import AskingTurns
 from monitor.jobs.context import Context, pair_of
 from monitor.model.availability import Answer, Cited, Question, Seen, not_answered
@@ -43,6 +44,8 @@ class Asker:
             own.add(pair_of(context.options.x.oembed_url))
         self.stop = threading.Event()
         """Set to end: nothing more is asked."""
+        self.asks_why = False
+        """Whether yt-dlp is asked, too, why a post is not shown: slow, and wanted where a verdict hangs on it."""
         self.on_exchange: Callable[[Cited, Exchange], None] | None = None
         """Told each answer as it came, for whoever keeps it."""
         self._turns = AskingTurns(context.options.check.at_once, lambda host: host in own, self.stop)
@@ -58,8 +61,9 @@ class Asker:
             step = step.judge(came) if isinstance(came, Answer) else came
             if isinstance(step, Question):
                 step = moved(step, endpoint)
-        if step.try_extractor and endpoint is None and self._is_allowed(cited.platform):
-            return self._extracted(cited) or step
+        wanted = step.try_extractor or (self.asks_why and _is_missed(step))
+        if wanted and cited.platform != "x" and endpoint is None and self._is_allowed(cited.platform):
+            return self._extracted(cited, step)
         return step
 
     def _answered(self, asked: Question, cited: Cited) -> Answer | Seen:
@@ -102,18 +106,26 @@ class Asker:
     def _is_allowed(self, platform: str) -> bool:
         return platform in self._context.options.media.extractors
 
-    def _extracted(self, cited: Cited) -> Seen | None:
+    def _extracted(self, cited: Cited, found: Seen) -> Seen:
+        """What the post's page shows to yt-dlp, or why it does not; `found` where that tells nothing."""
         from monitor.platforms.ytdlp.post import post_of
+        from monitor.platforms.ytdlp.refusals import refusal_in
 
         with self._extracting:
             if self.stop.is_set():
-                return None
+                return found
             try:
                 post = post_of(self._describer().describe(cited.url), cited.url)
+            except (NotAllowed, NotThere) as exc:
+                refusal = refusal_in(str(exc)) if self.asks_why else None
+                if refusal is None:
+                    return found
+                words = self._context.masked(str(exc))[:300]
+                return replace(found, reason=words, told=refusal.shown, told_author=refusal.author)
             except PostwatchError:
-                return None
+                return found
         if (post.platform, post.post_id) != (cited.platform, cited.post_id):
-            return None
+            return found
         return Seen("live", handle=post.account.handle, author=post.account.name, posted_at=post.posted_at)
 
     def _describer(self) -> "Downloader":
@@ -125,6 +137,10 @@ class Asker:
 def posted_at(cited: Cited, seen: Seen) -> datetime | None:
     """When a post was made: told by its id where the id tells it, else by the answer."""
     return id_time(cited.platform, cited.post_id) or seen.posted_at
+
+
+def _is_missed(seen: Seen) -> bool:
+    return seen.state == "not_found" or seen.reason.startswith("not shown")
 
 
 def _pause(exchange: Exchange) -> float:

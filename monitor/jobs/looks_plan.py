@@ -69,7 +69,7 @@ def _made(context: Context, now: datetime) -> Plan:
     options, store = context.options, context.store
     budget, price = options.budget, options.x.usd_per_post
     share = budget.usd_per_month * budget.kept_for_cited / 100
-    used = spend.month_micro(store, now, "cited") / spend.MICRO
+    used = spend.month_micro(store, now, but="watch") / spend.MICRO
     left = max(0.0, min(share - used, spend.left_micro(store, budget, "cited", now) / spend.MICRO))
     ages = cadence.ages_of(sights.cited_times(store, "x"), now)
     days_left = spend.days_left(now)

@@ -20,6 +20,7 @@ log = logging.getLogger("postwatch.observe")
 
 _CONTROLS, _FREE_CONTROLS = 2, 8
 _CHOICE = 30
+_MANY, _DAY = 8, timedelta(days=1)
 
 _REFUSALS: Mapping[str, Shown] = {"not_found": "absent", "not_authorized": "refused", "suspended": "refused"}
 _AUTHORS: Mapping[str, AuthorState] = {"not_found": "absent", "suspended": "suspended"}
@@ -45,9 +46,10 @@ def ask(context: Context, asked: Sequence[Sight], *, screened: Collection[int] =
     assert context.x is not None
     ids, controls = [s.version_id for s in asked], _controls(context, asked)
     billed = spend.billed_today(context.store, [*ids, *controls], clock.now())
+    doubt = bool(screened) or any(s.state in ("suspect", "gone") for s in asked)
     try:
         context.paused_until("x:lookup")
-        page = context.x.look([*ids, *controls], billed=billed)
+        page = context.x.look([*ids, *controls], billed=billed, purpose="doubt" if doubt else "cited")
     except PostwatchError as exc:
         _could_not_look(context, asked, exc)
         return
@@ -66,6 +68,8 @@ def ask(context: Context, asked: Sequence[Sight], *, screened: Collection[int] =
             lifecycle.note_accounts(context, author_page, clock.now())
         there = [p for p in page.posts if shown_of(p)[0] == "available"]
         answer = _answer(page, shown, problems, authors, there, controls)
+        if _too_many(context, denied, answer):
+            answer = replace(answer, vouches=False)
         _note_missed_controls(context, answer, set(controls) - set(ids), capture_id)
         keep(context, there, capture_id, "x-api")
         for sight in asked:
@@ -89,6 +93,20 @@ def _answer(
     lost = [c for c in controls if c not in shown and (c not in problems or problems[c].reason == "not_found")]
     live = {p.post_id: p.account.platform_id for p in there}
     return _Answer(page, shown, problems, authors, live, vouches=not lost)
+
+
+def _too_many(context: Context, denied: Sequence[Sight], answer: _Answer) -> bool:
+    """Whether more accounts than is likely, each there itself, seem to have deleted posts at once: X's trouble rather than theirs.
+
+    After a day it is believed.
+    """
+    now = clock.now()
+    fresh = [
+        s for s in denied if s.state != "gone" and (s.state != "suspect" or s.since is None or now - s.since < _DAY)
+    ]
+    gone = [s for s in fresh if answer.problems[s.version_id].reason == "not_found"]
+    accounts = {s.account_id for s in gone if answer.authors.get(s.account_id or "") == "live"}
+    return len(accounts) >= _MANY and len(accounts) * 4 > sights.accounts_observed(context.store, "x")
 
 
 def _note_missed_controls(context: Context, answer: _Answer, controls: Collection[str], capture_id: int) -> None:
@@ -132,7 +150,7 @@ def _authors(context: Context, missing: Sequence[Sight]) -> tuple[dict[str, Auth
         if not names:
             continue
         try:
-            page = ask_for(names, "cited")
+            page = ask_for(names, "doubt")
         except PostwatchError as exc:
             context.record_failure("accounts:x", exc)
             continue

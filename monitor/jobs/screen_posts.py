@@ -38,7 +38,7 @@ class Answers:
         method = "oembed" if sight.platform == "x" else "public"
         others = [p for p, author in self.live.items() if author != sight.account_id and p != _asked_id(sight)]
         control = f"{sight.platform}:{others[0]}" if others else None
-        return Look(clock.now(), method, _shown_by(seen), seen.reason, None, control)
+        return Look(clock.now(), method, _shown_by(seen), seen.reason, seen.told_author, control)
 
     def note(self, sight: Sight) -> Look | None:
         """Writes the look at a post, with the raw answer; None when it was not asked for. Call it inside a change."""
@@ -98,6 +98,7 @@ def _asked(
         return Answers(context, {}, {}, {})
     kept: dict[tuple[str, str], Exchange] = {}
     asker = Asker(context, patience)
+    asker.asks_why = True
     asker.on_exchange = lambda cited, exchange: kept.update({_key(cited): exchange})
     everyone = [*wanted, *controls]
     with ThreadPoolExecutor(_ASKING_THREADS, thread_name_prefix="observe") as pool:
@@ -135,6 +136,8 @@ def _control_questions(context: Context, platform: str, asked: Sequence[Sight]) 
 
 
 def _shown_by(seen: Seen) -> Shown:
+    if seen.told is not None:
+        return seen.told
     if seen.state == "not_answered":
         # A platform that answers and does not show the post is a miss; all else is no look.
         return "refused" if seen.reason.startswith("not shown") else "unanswered"

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
+from monitor.model.sight import AuthorState, Shown
+
 State = Literal["live", "not_found", "not_answered", "changed"]
 
 
@@ -51,6 +53,9 @@ class Seen:
     posted_at: datetime | None = None
     try_extractor: bool = False
     """Whether yt-dlp might still see the post live. It never says that a post is gone."""
+    told: Shown | None = None
+    """What the platform's own words on the post's page say, where they give a reason."""
+    told_author: AuthorState | None = None
 
     def changed(self, reason: str) -> "Seen":
         """The same post, live, with other words than we hold."""

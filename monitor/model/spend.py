@@ -5,19 +5,22 @@ from typing import Literal, Protocol
 
 from monitor.model.post import Bill
 
+Purpose = Literal["watch", "cited", "doubt"]
+
 
 @dataclass(frozen=True, slots=True)
 class Ask:
     """A paid request about to leave: the most that its answer can hold.
 
-    `purpose` "watch" may use the watches' part of the month's budget; "cited" (and `check`) may use all of it.
+    `purpose` "watch" may use the watches' part of the month's budget; "cited" (and `check`) all but a last tenth of the part that is
+    kept for cited posts, which is for "doubt": whether a post that was missed is gone.
     """
 
     provider: str
     endpoint: str
     worst_posts: int
     worst_users: int
-    purpose: Literal["watch", "cited"]
+    purpose: Purpose
 
 
 class Gate(Protocol):

@@ -130,6 +130,15 @@ def cited_times(store: Store, platform: str) -> list[tuple[datetime, bool]]:
     return [(clock.parse(row["cited_at"]), bool(row["close"])) for row in rows]
 
 
+def accounts_observed(store: Store, platform: str) -> int:
+    """How many accounts have a post under observation that is not gone."""
+    found = store.value(
+        "SELECT count(DISTINCT p.account_id) FROM sight s JOIN post p ON p.id = s.post WHERE s.platform = ? AND s.state != 'gone'",
+        platform,
+    )
+    return int(str(found))
+
+
 def last_answered(store: Store, sight: Sight) -> datetime | None:
     """When a look at the post last had an answer, whatever it said."""
     found = store.value_text(

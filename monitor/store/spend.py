@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from monitor.settings.declared import BudgetOptions, XOptions
 
 MICRO = 1_000_000
+_FOR_DOUBTS = 10
+"""One part in so many of what is kept for cited posts is for doubts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +35,17 @@ def prices_of(options: "XOptions") -> Prices:
     return Prices(round(options.usd_per_post * MICRO), round(options.usd_per_user * MICRO))
 
 
-def month_micro(store: Store, now: datetime, purpose: str = "%") -> int:
-    """What this UTC month has cost, for one purpose or in all, open reservations at their worst case."""
+def month_micro(store: Store, now: datetime, *, but: str = "") -> int:
+    """What this UTC month has cost, but for one purpose, open reservations at their worst case."""
     month = clock.text(now)[:7]
     return int(
         str(
             store.value(
                 """SELECT coalesce(sum(CASE state WHEN 'settled' THEN settled_micro ELSE reserved_micro END), 0)
-                FROM spend WHERE day >= ? AND day < ? AND purpose LIKE ?""",
+                FROM spend WHERE day >= ? AND day < ? AND purpose != ?""",
                 f"{month}-01",
                 f"{month}-99",
-                purpose,
+                but,
             )
         )
     )
@@ -52,8 +54,8 @@ def month_micro(store: Store, now: datetime, purpose: str = "%") -> int:
 def left_micro(store: Store, budget: "BudgetOptions", purpose: str, now: datetime) -> int:
     """What may still be spent this month for this purpose."""
     total = round(budget.usd_per_month * MICRO)
-    if purpose == "watch":
-        total -= total * budget.kept_for_cited // 100
+    kept = total * budget.kept_for_cited // 100
+    total -= {"watch": kept, "cited": kept // _FOR_DOUBTS}.get(purpose, 0)
     return total - month_micro(store, now)
 
 

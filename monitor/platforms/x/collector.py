@@ -16,14 +16,13 @@ from monitor import __version__, clock
 from monitor.errors import CredentialRefused, PostwatchError, WrongUse
 from monitor.model.exchange import Exchange
 from monitor.model.post import Bill, Page, Problem
-from monitor.model.spend import Ask, Gate
+from monitor.model.spend import Ask, Gate, Purpose
 from monitor.platforms.x.answer import page_of
 from monitor.platforms.x.refusals import refusal_of
 from monitor.platforms.x.slices import is_web_page
 from monitor.platforms.x.walk import LARGEST_PAGE, Walk
 from monitor.platforms.x.wording import FieldsParameter, wording_of
 
-Purpose = Literal["watch", "cited"]
 BATCH = 100
 """The most ids or handles that one request may name."""
 _SMALLEST_PAGE = 5
@@ -91,13 +90,13 @@ class XCollector:
         page = self._ask("/2/tweets", params, Ask("x", "tweets", len(named), users, purpose))
         return _with_unasked(page, "post", others)
 
-    def look(self, ids: Collection[str], *, billed: Collection[str] = ()) -> Page:
+    def look(self, ids: Collection[str], *, billed: Collection[str] = (), purpose: Purpose = "cited") -> Page:
         """Whether up to 100 posts are there: `lookup` without authors and counts. `billed` were paid for on this UTC day."""
         named, others = _sorted_out(ids, _ID)
         params = {"ids": ",".join(named), **self._wording.for_look()}
         unpaid = len(set(named) - set(billed))
         users = 0 if self._wording.names_authors else unpaid
-        return _with_unasked(self._ask("/2/tweets", params, Ask("x", "tweets", unpaid, users, "cited")), "post", others)
+        return _with_unasked(self._ask("/2/tweets", params, Ask("x", "tweets", unpaid, users, purpose)), "post", others)
 
     def timeline_page(
         self,
