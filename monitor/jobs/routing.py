@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 OPERATORS = frozenset(("budget", "storage", "collector_broken", "silence", "gap", "credential", "channel_down"))
 """Kinds that somebody must hear of, whatever the rules: a rule that names the kind still narrows the channels."""
 
+_DOWN_FOR = timedelta(minutes=15)
+"""A channel that has failed so long tells nobody that another one does."""
 _STORM_WAIT = timedelta(minutes=1)
 
 
@@ -78,7 +80,8 @@ class Router:
             heard = tuple(self.lines)
         heard = tuple(name for name in heard if name in decision.named or self._is_for(self.lines[name], fact))
         if fact.kind == "channel_down":
-            heard = tuple(name for name in heard if name != fact.payload["channel"])
+            down = channel_states.down(store, now - _DOWN_FOR) | {fact.payload["channel"]}
+            heard = tuple(name for name in heard if name not in down)
         muted = self._muted(store, fact, decision, now)
         first = [self._route(store, self.lines[name], fact, decision, now, muted) for name in heard]
         steps = [] if muted or fact.kind == "recovered" else list(self._steps(fact, decision.priority, now))
@@ -132,6 +135,8 @@ class Router:
 
     def _storm(self, store: Store, line: Line, now: datetime) -> bool:
         """Whether so many came lately that this one and those still waiting become one summary."""
+        if bundles.is_open(store, line.name, "storm", now):
+            return True
         machines = line.grouping == "none"
         most = self._options.storm_after_machines if machines else self._options.storm_after
         since = now - (timedelta(minutes=1) if machines else timedelta(minutes=10))
@@ -176,4 +181,11 @@ def narrowed(store: Store, routes: Sequence[Route], about: str, kind: str) -> li
     that it is over."""
     failure = alerts.latest(store, about, kind)
     told = deliveries.heard(store, failure) if failure else []
+    return [route for route in routes if route.channel in told]
+
+
+def told_before(store: Store, routes: Sequence[Route], failure: str) -> list[Route]:
+    """Of these, the channels that have the alert of a failure; where it still waits it need not go any more."""
+    deliveries.drop_waiting(store, failure, "it was over before it could be told")
+    told = deliveries.sent_to(store, failure)
     return [route for route in routes if route.channel in told]

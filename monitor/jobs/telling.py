@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 from monitor import clock
 from monitor.alert.rules import decide
 from monitor.errors import StorageFull
+from monitor.faults import point
 from monitor.jobs.facets import completed
-from monitor.jobs.routing import narrowed
+from monitor.jobs.routing import narrowed, told_before
 from monitor.model.alert import Fact
 from monitor.model.article import Citation
 from monitor.model.post import Post
@@ -33,7 +34,11 @@ def tell(context: "Context", fact: Fact) -> bool:
         if not decision.asked:
             routes = narrowed(store, routes, whole.tells_of, before)
         resolve(context, alerts.latest(store, whole.tells_of, before))
-    return alerts.add(store, whole, decision.priority, routes, now, decision.rules)
+    if whole.kind == "recovered":
+        routes = told_before(store, routes, str(whole.payload["told_by"]))
+    told = alerts.add(store, whole, decision.priority, routes, now, decision.rules)
+    point("alert.written")
+    return told
 
 
 def resolve(context: "Context", alert: str | None) -> None:

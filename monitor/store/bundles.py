@@ -25,6 +25,19 @@ def join(store: Store, channel: str, slot: str, closes_at: datetime, now: dateti
     return open_new(store, channel, slot, closes_at, now), closes_at
 
 
+def is_open(store: Store, channel: str, slot: str, now: datetime) -> bool:
+    """Whether the channel has a bundle of that slot that more may join."""
+    return (
+        store.value(
+            "SELECT 1 FROM bundle WHERE channel = ? AND slot = ? AND attempts = 0 AND closes_at > ?",
+            channel,
+            slot,
+            clock.text(now),
+        )
+        is not None
+    )
+
+
 def open_new(store: Store, channel: str, slot: str, closes_at: datetime, now: datetime) -> str:
     """A new bundle's id."""
     with store.change() as db:
@@ -76,7 +89,7 @@ def waiting(store: Store, now: datetime) -> list[tuple[str, str, str, int]]:
     """(channel, slot, time, alerts) of every bundle that is still open, the next one first."""
     rows = store.all(
         """SELECT b.channel, b.slot, b.closes_at, count(*) AS n FROM bundle b JOIN delivery d ON d.bundle_id = b.id
-        WHERE b.attempts = 0 AND d.state = 'pending' AND d.not_before > ? GROUP BY b.id ORDER BY b.closes_at""",
+        WHERE b.attempts = 0 AND d.state = 'pending' AND d.not_before > ? GROUP BY b.id ORDER BY b.closes_at, b.channel""",
         clock.text(now),
     )
     return [tuple(row) for row in rows]

@@ -63,6 +63,14 @@ def disabled(store: Store, channel: str, address: str) -> str | None:
     )
 
 
+def down(store: Store, since: datetime) -> set[str]:
+    """Channels that have failed since before then, or are switched off."""
+    rows = store.all(
+        "SELECT channel FROM channel_state WHERE disabled_at IS NOT NULL OR failing_since <= ?", clock.text(since)
+    )
+    return {row[0] for row in rows}
+
+
 def listing(store: Store) -> list[dict[str, object]]:
     """One row a channel that was ever used, without its address."""
     rows = store.all(

@@ -145,6 +145,15 @@ def drop_steps(store: Store, alert: str, why: str) -> int:
         ).rowcount
 
 
+def drop_waiting(store: Store, alert: str, why: str) -> int:
+    """Sets aside what was never tried of an alert."""
+    with store.change() as db:
+        return db.execute(
+            "UPDATE delivery SET state = 'suppressed', last_error = ? WHERE alert_id = ? AND state = 'pending' AND attempts = 0",
+            (why, alert),
+        ).rowcount
+
+
 def suppress_missing(store: Store, channels: Sequence[str]) -> int:
     """Pending deliveries to channels that are no longer in the settings are set aside, visibly."""
     marks = ",".join("?" * len(channels))

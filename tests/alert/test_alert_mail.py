@@ -1,64 +1,14 @@
 import ssl
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
-from email import message_from_bytes
-from email.policy import default
 from pathlib import Path
-from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import AuthResult
 from alert_world import MESSAGE, Proxy, sender
+from mail_box import Box, mail_server
 
 from monitor.alert.channels import pairs
 from monitor.alert.channels.by_mail import post_of
 from monitor.errors import UnusableSettings
-
-
-class Box:
-    """Keeps mails; refuses readers whose address begins with "no"."""
-
-    def __init__(self) -> None:
-        self.mails: list[Any] = []
-        self.logins: list[tuple[bytes, bytes]] = []
-        self.answer = "250 OK"
-
-    async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
-        self, server: object, session: object, envelope: Any, address: str, options: object
-    ) -> str:
-        if address.startswith("no"):
-            return "550 no such reader"
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, server: object, session: object, envelope: Any) -> str:  # noqa: N802
-        if self.answer.startswith("250"):
-            self.mails.append((envelope, message_from_bytes(envelope.content, policy=default)))
-        return self.answer
-
-    def login(self, server: object, session: object, envelope: object, mechanism: str, data: Any) -> AuthResult:
-        self.logins.append((data.login, data.password))
-        return AuthResult(success=data.password == b"hunter22")
-
-
-class Server(Controller):
-    """On a port that the system chooses."""
-
-    def _trigger_server(self) -> None:
-        self.port = self.server.sockets[0].getsockname()[1]
-        super()._trigger_server()
-
-
-@contextmanager
-def mail_server(box: Box, **options: Any) -> Iterator[int]:
-    server = Server(box, hostname="127.0.0.1", port=0, authenticator=box.login, server_hostname="localhost", **options)
-    server.start()
-    try:
-        yield server.port
-    finally:
-        server.stop()
 
 
 def tls(certificate: tuple[Path, Path]) -> ssl.SSLContext:
@@ -84,6 +34,24 @@ def test_an_alert_arrives_as_plain_text_with_a_lasting_id(proxy: Proxy) -> None:
     assert first.get_content_type() == "text/plain"
     assert first.get_content().split() == MESSAGE.body.split()
     assert second.get_content().splitlines()[:3] == ["Ünïcode", ".", "line"]
+
+
+def test_html_and_pictures_come_beside_the_text_and_a_follow_up_joins_its_thread(proxy: Proxy) -> None:
+    box = Box()
+    with mail_server(box) as port:
+        channel = sender(f"mailto://127.0.0.1:{port}?{READERS}", proxy)
+        channel.send(MESSAGE)
+        second = replace(MESSAGE, key="bundle_1", answers=(str(MESSAGE.row["dedup_key"]),), html="<p>Ünïcode</p>\0")
+        channel.send(replace(second, pictures=(("sheet.png", b"\x89PNG"), ("sheet.jpg", b"\xff\xd8"))))
+        channel.send(replace(MESSAGE, key="third", answers=(str(MESSAGE.row["dedup_key"]), "bundle_1")))
+    first, second, third = (mail for _, mail in box.mails)
+    assert first["References"] is None
+    assert second["References"] == second["In-Reply-To"] == first["Message-ID"]
+    assert third["References"].split() == [first["Message-ID"], second["Message-ID"]]
+    assert third["In-Reply-To"] == second["Message-ID"]
+    assert second.get_body(("plain",)).get_content().split() == MESSAGE.body.split()
+    assert second.get_body(("html",)).get_content().strip() == "<p>Ünïcode</p>"
+    assert [part.get_content_type() for part in second.iter_attachments()] == ["image/png", "image/jpeg"]
 
 
 def test_two_alerts_have_two_ids(proxy: Proxy) -> None:
