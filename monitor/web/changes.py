@@ -28,14 +28,27 @@ class Changes:
         self._now: Mapping[str, int] = {}
         self._changed = asyncio.Condition()
         self._reader: asyncio.Task[None] | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._over = False
         self.listeners = 0
 
     def start(self) -> None:
         """Begins to look. Call it in the event loop."""
+        self._loop = asyncio.get_running_loop()
         self._reader = asyncio.create_task(self._look())
 
+    def let_go(self) -> None:
+        """Ends all streams, so that the server can end; from any thread."""
+        if self._loop is not None and self._loop.is_running():
+            asyncio.run_coroutine_threadsafe(self._end(), self._loop)
+
+    async def _end(self) -> None:
+        async with self._changed:
+            self._over = True
+            self._changed.notify_all()
+
     async def stop(self) -> None:
-        """Looks no more; listeners are let go."""
+        """Looks no more."""
         if self._reader is not None:
             self._reader.cancel()
             await asyncio.gather(self._reader, return_exceptions=True)
@@ -62,7 +75,7 @@ class Changes:
         self.listeners += 1
         try:
             yield b"retry: 3000\n\n"
-            while True:
+            while not self._over:
                 if known != self._now and known and self._now:
                     nouns = [noun for noun, mark in self._now.items() if known.get(noun) != mark]
                     known = self._now

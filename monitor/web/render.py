@@ -24,7 +24,7 @@ from monitor.web.people.authority import ACTIONS
 if TYPE_CHECKING:
     from monitor.web.desk import Desk
 
-PREFERENCES: Mapping[str, str | bool] = {"theme": "auto", "keys": True, "greyscale": False, "veil": True}
+PREFERENCES: Mapping[str, str | bool] = {"theme": "auto", "shortcuts": True, "greyscale": False, "veil": True}
 """What a person may choose, and what holds until they do."""
 
 

@@ -25,8 +25,10 @@ class DeskServer:
         sock = _listening(host.strip("[]"), int(port))
         self.url = desk.listens_at(host.strip("[]"), sock.getsockname()[1])
         proxied = bool(desk.options.public_url)
+        app = make_app(desk)
+        self._let_go = app.state.changes.let_go
         config = Config(
-            make_app(desk),
+            app,
             log_config=None,
             access_log=False,
             server_header=False,
@@ -42,6 +44,7 @@ class DeskServer:
 
     def close(self) -> None:
         """Stops answering; what is being answered has two seconds."""
+        self._let_go()
         self._server.should_exit = True
         self._thread.join(5)
 

@@ -25,7 +25,7 @@ from monitor.web.serving import DeskServer
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 PASSWORD = "walrus kettle orbit seventeen"
-ADA = Account("x", "7", "demo_ada", "Ada (demo)")
+ADA = Account("x", "7", "demo_ada", "Ada <i onmouseover=alert(1)>(demo)")
 
 
 @dataclass
@@ -84,12 +84,12 @@ _HASH = passwords.hashed(PASSWORD)
 
 
 @contextmanager
-def room_in(home: Path, *, fill: bool = True) -> Iterator[Room]:
+def room_in(home: Path, *, fill: bool = True, text: str = "Demo words of a post") -> Iterator[Room]:
     """The desk of a home, served on a free port."""
     settings = load(home, {}, demand_secrets=False)
     with open_store(settings.database) as store:
         if fill:
-            filled(store, settings.vault)
+            filled(store, settings.vault, text)
     desk = Desk(settings)
     server = DeskServer(desk, "127.0.0.1:0")
     made = Room(server.url, home, desk)
@@ -103,7 +103,7 @@ def room_in(home: Path, *, fill: bool = True) -> Iterator[Room]:
 
 def filled(store: Store, vault: Path, text: str = "Demo words of a post", many: int = 5) -> None:
     """Posts with a clip, an edit, an article that cites two, one of them gone, and an alert."""
-    found = [_post(str(100 + n), f"{text} {n}") for n in range(many)]
+    found = [a_post(str(100 + n), f"{text} {n}") for n in range(many)]
     posts.add_new(store, found, seen_at=NOW, method="x-api", found_by="watch")
     edited = Post("x", "900", ("100", "900"), ADA, f"{text} edited", "https://x.com/i/status/100", raw=b"edited")
     row = _article(store, text)
@@ -123,7 +123,8 @@ def filled(store: Store, vault: Path, text: str = "Demo words of a post", many: 
     alerts.add(store, fact, "flash", [Route("console", now)], now)
 
 
-def _post(number: str, text: str) -> Post:
+def a_post(number: str, text: str) -> Post:
+    """A post with a clip."""
     clip = Attachment(f"m{number}", "video", f"https://video.example/{number}.mp4")
     return Post(
         "x",

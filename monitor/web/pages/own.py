@@ -48,7 +48,7 @@ def prefer(request: Request, actor: Self) -> Response:
     theme = field(request, "theme")
     chosen = {
         "theme": theme if theme in _THEMES else "auto",
-        "keys": field(request, "keys") == "on",
+        "shortcuts": field(request, "shortcuts") == "on",
         "greyscale": field(request, "greyscale") == "on",
         "veil": field(request, "veil") == "on",
     }
