@@ -4,7 +4,7 @@ import hashlib
 from pathlib import Path
 
 from monitor import clock
-from monitor.demo import check_act
+from monitor.demo import check_act, gone_act
 from monitor.demo.article_acts import an_article_changes, eight_platforms
 from monitor.demo.newsroom import Newsroom, Row
 from monitor.demo.teller import Teller
@@ -41,6 +41,7 @@ class Acts:
         self._something_happens()
         self._once_more()
         self.report = check_act.play(self._t, self._world, self._room)
+        gone_act.play(self._t, self._world, self._room)
         an_article_changes(self._t, self._world, self._room)
         self._proof(video)
 

@@ -21,12 +21,13 @@ _LONGEST = 60
 class Newsroom:
     """Runs `postwatch` in a home that is written when this is made."""
 
-    def __init__(self, world: World, home: Path, teller: Teller) -> None:
+    def __init__(self, world: World, home: Path, teller: Teller, more: str = "") -> None:
+        """`more` is added to its settings."""
         self.home = home
         self._teller = teller
         self._world = world
         # A first look tells one summary a watch, as it does by default.
-        world.write_home(home, watches=world.watches_toml(tell_backfill=False))
+        world.write_home(home, watches=world.watches_toml(tell_backfill=False), more=more)
         # The caller's own home, token and channels have no part in the demo.
         foreign = {k: v for k, v in os.environ.items() if not k.startswith("POSTWATCH_")}
         self._environment = {**foreign, "PYTHONUTF8": "1", **world.environment()}

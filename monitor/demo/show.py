@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
+from monitor.demo import gone_act
 from monitor.demo.acts import Acts
 from monitor.demo.newsroom import Newsroom
 from monitor.demo.teller import Teller
@@ -26,7 +27,7 @@ def show_everything(keep: Path | None, report: Path | None, out: TextIO) -> int:
         teller.title("Postwatch demo: nothing leaves this machine")
         teller.say("X's API, three newspapers, a video host and the desk's webhook are small servers on 127.0.0.1.")
         teller.say("People, papers and handles are invented; the program at work is the real one. No key is needed.")
-        newsroom = Newsroom(world, home, teller)
+        newsroom = Newsroom(world, home, teller, gone_act.settings_toml(world))
         acts = Acts(teller, world, newsroom)
         acts.play()
         if report is not None and acts.report is not None:

@@ -13,7 +13,7 @@ from monitor.watching import cadence
 _RESERVE = 0.15
 """The share of the month, and of what is left of it, that is not planned for: doubts and their authors are paid from it."""
 _GOOD_FOR = timedelta(minutes=15)
-_LONG_UNANSWERED = timedelta(days=1)
+_LONG_UNANSWERED = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +48,11 @@ class Plan:
 
     def stands_in(self, sight: Sight) -> bool:
         """Whether the API is asked for a post that a free look could not see, since the free way has failed for long."""
+        if not self.keeps_pace or self.left_usd <= self.reserve_usd:
+            return False
         last = sights.last_answered(self.context.store, sight)
-        return (
-            self.keeps_pace
-            and self.left_usd > self.reserve_usd
-            and (last is None or self.now - last > _LONG_UNANSWERED)
-        )
+        between = cadence.interval(self.now - sight.cited_at, close=sight.close)
+        return last is None or self.now - last > max(_LONG_UNANSWERED, 2 * between)
 
 
 def plan_of(context: Context, now: datetime) -> Plan:
@@ -74,6 +73,6 @@ def _made(context: Context, now: datetime) -> Plan:
     ages = cadence.ages_of(sights.cited_times(store, "x"), now)
     days_left = spend.days_left(now)
     level = cadence.level_for(ages, price, left * (1 - _RESERVE), days_left)
-    passed = 1 - days_left / (days_left + now.day - 1 or 1)
+    passed = now.day / (days_left + now.day - 1)
     forecast = cadence.forecast(ages, level, price, days_left)
     return Plan(context, now, level, forecast, left, share * _RESERVE, sum(ages.values()), used <= share * passed)

@@ -109,7 +109,8 @@ def _missed(before: Verdict | None, run: Sequence[Look], terms: _Terms) -> Verdi
     reason, why_not = _reason(pair[1], _author(run, pair[1]), terms.ask_authors)
     if reason is None:
         return Verdict("suspect", since, None, f"{_told(run)}; {why_not}", before_us)
-    return Verdict("gone", pair[1].at, reason, _evidence(pair, _author(run, pair[1])), before_us)
+    told = f"gone before we first looked: {_evidence(pair, _author(run, pair[1]))}" if before_us else ""
+    return Verdict("gone", pair[1].at, reason, told or _evidence(pair, _author(run, pair[1])), before_us)
 
 
 def _confirmed(run: Sequence[Look], confirm_after: timedelta) -> tuple[Look, Look] | None:
