@@ -34,8 +34,8 @@ from monitor.jobs import (
     read_post_feeds,
     retain,
     suggest_links,
-    troubles,
     watch_over,
+    x_troubles,
 )
 from monitor.jobs.context import Context
 from monitor.jobs.deliver_alerts import Deliverer
@@ -242,7 +242,7 @@ class Engine:
                 _LOOKS[job.kind](self.context, watch)
             jobs.finish(store, job, clock.now())
             if job.kind in _OF_X and self.context.x is not None:
-                troubles.end(self.context, "credential:x", "X takes our key again")
+                x_troubles.key_taken(self.context)
         except TryLater as exc:
             error = self._later(job, watch, exc)
         except PostwatchError as exc:
@@ -290,23 +290,12 @@ class Engine:
         jobs.postpone(store, job, until, text, counted=not uncounted)
         return None
 
-    def _tell_refused(self, error: str) -> None:
-        troubles.begin(
-            self.context,
-            "credential:x",
-            "credential",
-            "X refuses our key: nothing of X is seen until it is renewed",
-            detail=error,
-            advice="renew POSTWATCH_X_BEARER_TOKEN, then `postwatch doctor`",
-            more={"platform": "x"},
-        )
-
     def _failed(self, job: Job, watch: Watch | None, error: str, exc: Exception) -> None:
         store, now = self.context.store, clock.now()
         broken = isinstance(exc, NotThere | NotAllowed | CredentialRefused)
         with store.change():
             if isinstance(exc, CredentialRefused):
-                self._tell_refused(error)
+                x_troubles.key_refused(self.context, error)
             jobs.finish(store, job, now, error)
             look_up_posts.put_off(self.context, job.kind, job.payload, exc)
             if watch is not None:

@@ -11,6 +11,7 @@ from monitor.errors import NotAllowed, NotThere, NotUnderstood, PostwatchError, 
 from monitor.jobs import lifecycle
 from monitor.jobs.context import Context
 from monitor.jobs.poll_accounts import queue_media
+from monitor.jobs.x_troubles import note_drift
 from monitor.model.exchange import Exchange
 from monitor.model.post import Page, Post
 from monitor.store import accounts, captures, cited, links, media, posts, watches
@@ -92,6 +93,7 @@ def _store(context: Context, page: Page, waiting: list[tuple[int, str]]) -> None
         capture_id = captures.record(
             store, page.exchange, subject="posts:x", asked_by=context.agent, slices=page.slices
         )
+        note_drift(context, page)
         accounts.add_all(store, page.accounts, now)
         allowed = [p for p in page.posts if not p.account.protected]
         keep(context, allowed, capture_id, "x-api")

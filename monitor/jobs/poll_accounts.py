@@ -15,6 +15,7 @@ from monitor.errors import NotAllowed, NotThere, PostwatchError, RateLimited, Se
 from monitor.jobs import lifecycle
 from monitor.jobs.context import Context
 from monitor.jobs.telling import first_look, new_post, tell
+from monitor.jobs.x_troubles import note_drift
 from monitor.model.post import Page, Post
 from monitor.store import accounts, captures, links, media, posts, spend, watches
 from monitor.store.jobs import enqueue
@@ -202,6 +203,7 @@ class _Look:
 
     def _store_page(self, page: Page, capture_id: int, now: datetime, silent: bool) -> int:
         store = self.context.store
+        note_drift(self.context, page)
         if page.accounts:
             accounts.add_all(store, page.accounts, now)
         _add(self.context, page.included, "reference", capture_id, now, priority=6)
