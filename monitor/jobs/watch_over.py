@@ -107,7 +107,7 @@ def _silences(context: "Context", now: datetime) -> None:
     known = trouble_rows.open_keys(context.store, "silence")
     for habit in watch_health.habits(context.store):
         key = f"silence:watch:{habit.id}"
-        silent = unusual(habit.times, now, least)
+        silent = unusual(habit.times, habit.since, now, least)
         if silent is None:
             if key in known:
                 troubles.end(context, key, f"News again from {habit.name}")
@@ -120,7 +120,7 @@ def _silences(context: "Context", now: datetime) -> None:
             key,
             "silence",
             f"No {habit.noun} from {habit.name} since {clock.text(since)[:16].replace('T', ' ')} UTC",
-            detail=f"our looks succeed, and the longest pause before was {_words(longest)}: it is silent, or it shows us less than others",
+            detail=f"our looks succeed{_before(longest)}: it is silent, or it shows us less than others",
             advice="look at it in a browser; `postwatch watches` tells of our looks",
             priority="normal",
             since=since,
@@ -128,9 +128,12 @@ def _silences(context: "Context", now: datetime) -> None:
         )
 
 
-def _words(pause: timedelta) -> str:
+def _before(pause: timedelta | None) -> str:
+    if pause is None:
+        return ""
     hours = pause.total_seconds() / 3600
-    return f"{hours:.0f} h" if hours < 72 else f"{hours / 24:.0f} days"
+    words = f"{hours:.0f} h" if hours < 72 else f"{hours / 24:.0f} days"
+    return f", and the longest pause before was {words}"
 
 
 def _credentials(context: "Context", now: datetime) -> None:

@@ -38,7 +38,7 @@ class AlertOptions(Table):
     late_most: int = Field(
         30, ge=1, description="... for channels that take each alert by itself: if more than this many wait."
     )
-    broken_after: int = Field(5, ge=1, description="A watch whose looks fail so often in a row is told of as broken.")
+    broken_after: int = Field(3, ge=1, description="A watch whose looks fail so often in a row is told of as broken.")
     silence_after: Seconds = Field(
         86_400,
         description="The shortest silence of an account or feed that is told of; it must also be twice as long as any before.",

@@ -56,13 +56,15 @@ class Habit:
     id: int
     name: str
     noun: str
+    since: datetime
+    """When we began to watch."""
     times: tuple[datetime, ...]
 
 
 def habits(store: Store, most: int = 30) -> list[Habit]:
     """Accounts and feeds whose looks succeed, with the times of their last posts or articles."""
     rows = store.all(
-        """SELECT id, kind, account_id, coalesce('@' || handle, url, target) AS name FROM watch
+        """SELECT id, kind, account_id, created_at, coalesce('@' || handle, url, target) AS name FROM watch
         WHERE origin != 'citation' AND state = 'active' AND failures = 0 AND last_success_at IS NOT NULL AND kind IN ('account', 'feed')"""
     )
     found = []
@@ -80,6 +82,7 @@ def habits(store: Store, most: int = 30) -> list[Habit]:
                 row["id"],
                 row["name"],
                 "posts" if row["kind"] == "account" else "articles",
+                clock.parse(row["created_at"]),
                 tuple(t for t in known if t),
             )
         )
