@@ -7,6 +7,9 @@ NAMES = {name: platform.name for platform in PLATFORMS.values() for name in plat
 CONTAINERS = {name: platform.name for platform in PLATFORMS.values() for name in platform.markup.containers}
 """Classes of official embeds -> the platform."""
 
+BUTTONS = frozenset(name for platform in PLATFORMS.values() for name in platform.markup.buttons)
+"""Classes of their buttons."""
+
 SILENT = frozenset(
     ("class", "id", "alt", "aria-label", "name", "placeholder", "data-clipboard-text", "data-share-url")
 )  # fmt: skip

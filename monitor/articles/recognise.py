@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from html import unescape
 
-from monitor.articles.attributes import SILENT
+from monitor.articles.attributes import BUTTONS, SILENT
 from monitor.articles.bare_ids import BARE, bare_ids, provided, thumbnails
 from monitor.articles.boxes import boxed, container_of, is_alone
 from monitor.articles.credits import credited_by
@@ -18,7 +18,10 @@ from monitor.platforms import SIGNS, Address, might_name_a_post, short_link_of, 
 _DEEPEST = 3
 _SHORTEST = 8
 _LONGEST_QUOTATION = 2_000
-_SILENT_TAGS = frozenset(["link", "form", "input", "textarea", "option", "select", "base", "button"])
+_SILENT_TAGS = frozenset(
+    ["link", "form", "input", "textarea", "option", "select", "base", "button", "amp-social-share", "amp-addthis", "amp-facebook-comments", "amp-facebook-like",
+     "amp-facebook-page", "fb:like", "fb:comments", "fb:share-button"]
+)  # fmt: skip
 _SILENT_ATTRS = SILENT | {"title", "style", "value"}
 _SPEAKING = {("param", "value"), ("a", "title")}
 _ITEM_ADDRESSES = frozenset({"embedurl", "contenturl", "sharedcontent", "citation"})
@@ -36,6 +39,8 @@ def finds_in(worth: Worth, depth: int = 0) -> list[Find]:
 
 
 def _at_spot(spot: Spot, worth: Worth, depth: int) -> Iterator[Find]:
+    if spot.classes and not BUTTONS.isdisjoint(spot.classes.split()):
+        return
     for name, value in spot.attrs.items():
         if value:
             if name in BARE:

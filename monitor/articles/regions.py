@@ -13,7 +13,7 @@ COMMENTS = "comments"
 A_LIST = "a list of posts"
 _LOOSE_TAGS = {"aside": AN_ASIDE}
 _LONGEST = 2_000
-_SPLIT = re.compile(r"[^a-z0-9]+|(?<=[a-z0-9])(?=[A-Z])")
+_SPLIT = re.compile(r"[^a-zA-Z0-9]+|(?<=[a-z0-9])(?=[A-Z])")
 
 _BESIDE = {
     word: reason

@@ -5,9 +5,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 
 from monitor.articles.attributes import NAMES
+from monitor.articles.flattened import rows_in
+from monitor.articles.regions import words_of
 from monitor.platforms import PLATFORMS, SIGNS, Address
 
 _SHORTEST = 8
@@ -18,6 +21,7 @@ _NESTED = 2
 _Step = tuple[int, object]
 _Text = tuple[str, int, bool]
 """A text, the number of what it stands in, and whether it may be a bare id."""
+_MAY_BE_DATA = re.compile(r"[{\[]|[0-9a-f]{1,4}:[{\[]")
 _NAMED_KEY = re.compile(
     rf"({'|'.join(sorted((re.escape(n) for n in NAMES if len(n) > 3), key=len, reverse=True))})"
     r"[_-]?(?:video|post|tweet|embed|media|clip)?[_-]?(?:id|code|shortcode)",
@@ -40,6 +44,12 @@ _TYPES = (
 _TYPE_KEYS = frozenset(_TYPES)
 _LETTERS = 6
 """A key that names a platform and an id has more."""
+_KINDS = frozenset(
+    ["embed", "embeds", "embedded", "oembed", "core", "block", "post", "video", "element", "component", "media", "player", "item", "rich", "external", "widget",
+     "content", "node", "body", "article", "story", "social", "fragment", "record", "module"]
+)  # fmt: skip
+"""What stands beside a platform's name in the names of types."""
+_LONGEST_KIND, _SHORTEST_NAME = 60, 3
 ID_KEYS = ("id", "tweetId", "tweet_id", "videoId", "video_id", "postId", "post_id", "embedId", "embed_id", "mediaId", "media_id",
         "externalId", "external_id", "contentId", "content_id", "shortcode", "code", "key", "_id")  # fmt: skip
 _BEFORE = re.compile(r"(?:=|\()\s*(?=[{\[])|JSON\.parse\(\s*(?=\")")
@@ -124,7 +134,7 @@ def _said(texts: list[_Text], steps: list[_Step], depth: int) -> list[Said]:
     found = []
     for number in sorted(telling):
         text, at, _ = texts[number]
-        inner = _parsed(text) if depth < _NESTED and text[:1] in ("{", "[") else None
+        inner = _parsed(text) if depth < _NESTED and _MAY_BE_DATA.match(text) else None
         found += [Said(text, at, steps)] if inner is None else _said(_walk(inner, at, steps, True), steps, depth + 1)
     return found
 
@@ -141,6 +151,8 @@ def _telling(texts: list[str]) -> set[int]:
 
 
 def _parsed(text: str) -> object:
+    if text[0] not in "{[":
+        return rows_in(text) or None
     try:
         return json.loads(text, strict=False)
     except (ValueError, RecursionError):
@@ -156,7 +168,7 @@ def _walk(data: object, around: int, steps: list[_Step], has_ids: bool) -> list[
         at, things = stack[-1]
         for thing in things:
             if isinstance(thing, str):
-                if len(thing) >= _SHORTEST and ("/" in thing or "%2" in thing):
+                if len(thing) >= _SHORTEST and ("/" in thing or "%2" in thing or '":' in thing):
                     texts.append((thing, at, False))
             elif isinstance(thing, dict):
                 number = len(steps)
@@ -200,9 +212,19 @@ def told_platform(thing: Mapping[str, object]) -> str | None:
         return None
     for key in _TYPES:
         value = thing.get(key)
-        if isinstance(value, str) and (name := NAMES.get(value.lower())):
+        if isinstance(value, str) and (name := _platform_of(value)):
             return name
     return None
+
+
+@lru_cache(maxsize=1024)
+def _platform_of(kind: str) -> str | None:
+    """The platform of what data calls a "youtube", a "TweetEmbed" or a "core-embed/twitter"; None for a "TwitterTimeline"."""
+    known = NAMES.get(kind.lower())
+    if known or len(kind) > _LONGEST_KIND:
+        return known
+    words = [word for word in words_of(kind) if word not in _KINDS]
+    return NAMES.get(words[0]) if len(words) == 1 and len(words[0]) > _SHORTEST_NAME else None
 
 
 def told_words(thing: Mapping[str, object]) -> str:

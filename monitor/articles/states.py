@@ -8,6 +8,7 @@ from monitor.articles.belonging import About
 from monitor.articles.cited_data import cited_by
 from monitor.articles.embed_data import finds_in_text, loaded
 from monitor.articles.find import Find
+from monitor.articles.flattened import unflattened
 from monitor.articles.packed import unpacked
 from monitor.articles.page import Page, Script
 from monitor.articles.recognise import nested
@@ -67,7 +68,7 @@ class _Reading:
         elif "ld+json" in kind:
             yield from cited_by(loaded(words), spot)
         elif "json" in kind:
-            data = loaded(words)
+            data = unflattened(loaded(words))
             yield from self._state(data, script) if data is not None else self._written(script)
         else:
             yield from self._code(script)
@@ -85,7 +86,8 @@ class _Reading:
 
     def _is_ours(self, said: Said, script: Script) -> bool:
         ours = self._about.has(said)
-        if ours is None and len(script.words) < _SMALL_DATA and "json" in (script.node.attributes.get("type") or ""):
+        most = _SMALL_DATA if "json" in (script.node.attributes.get("type") or "") else _SMALL
+        if ours is None and len(script.words) < most:
             return self._page.spot(script.node).in_main
         return bool(ours)
 

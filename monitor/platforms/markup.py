@@ -33,6 +33,8 @@ class Markup:
     """What pages call the platform in class names and provider attributes, lower-case."""
     containers: frozenset[str] = frozenset()
     """Classes of the official embed: what stands inside is the embed's own, and the last address in it is the post."""
+    buttons: frozenset[str] = frozenset()
+    """Classes of the platform's other widgets, such as buttons and comments: what they name is cited by nobody."""
     marks: frozenset[tuple[str, str]] = frozenset()
     """Attributes, with their values in lower case, that tell an official embed as those classes do."""
     bare_ids: tuple[BareId, ...] = ()

@@ -24,14 +24,16 @@ _ESCAPED = re.compile(
 """A slash as addresses carry it, escaped for JSON, JavaScript, HTML or another address; an equals sign, likewise."""
 _QUOTE = r"(?:\\*[\"']|&quot;|&\#34;|&\#x22;|&\#39;|\\+u0022)?"
 _ID = rf"\s*=\s*{_QUOTE}\s*[\w/-]{{4}}"
-_KEY = r"[_-]?(?:video|post|tweet|embed|media|clip)?[_-]?(?:id|code|shortcode)\\*[\"']\s*:\s*\\*[\"']?[\w-]{4}"
+_KEY = r"[_-]?(?:video|post|tweet|embed|media|clip)?[_-]?(?:id|code|shortcode)(?:\\*[\"']|&quot;|&\#34;)\s*:\s*(?:\\*[\"']|&quot;|&\#34;)?[\w-]{4}"
 """What follows a platform's name in the key of data that holds a bare id."""
 _CODE = r"(?:\\*[\"']|&quot;|&\#34;)\s*:\s*(?:\\*[\"']|&quot;|&\#34;)[\w-]{11}(?![\w-])"
 """What follows the key of a bare id of eleven letters."""
-_VALUED = ('type":"', 'type": "', 'type\\":\\"', 'provider":"', 'provider": "', 'kind":"')
+_VALUED = (
+    'type":"', 'type": "', 'type\\":\\"', 'provider":"', 'provider": "', 'kind":"', "type&quot;:&quot;", "type&quot;: &quot;", "provider&quot;:&quot;",
+)  # fmt: skip
 """What stands before a platform's name in data that tells of what platform an id is."""
 _TAG_ENDS = r"[\s/>]"
-_VALUE_ENDS = r"\\*\""
+_VALUE_ENDS = r"\\*\"|&quot;"
 _NAMING = ("-type=", "provider", "-service=", "-platform=", "-network=", "-source=")
 """How attributes end that tell a platform, or what stands in them."""
 _FIRST = {
@@ -39,7 +41,7 @@ _FIRST = {
     _TAG_ENDS: b" \t\n\r\f\v/>",
     _KEY: b"_-vptemcis",
     _CODE: b"\\\"'&",
-    _VALUE_ENDS: b'\\"',
+    _VALUE_ENDS: b'\\"&',
 }
 """What the patterns for what follows may begin with: to look at one byte is much cheaper than to try a pattern."""
 _NO_PATH = frozenset(b" \t\n\r\f\v\"'<>abcdefghijklmnopqrstuvwxyz0123456789")

@@ -8,6 +8,7 @@ from monitor.platforms.location import Location
 from monitor.platforms.markup import SLASH
 
 _IN_PATH = re.compile(r"/(https?:/{1,2}.+)$|/((?:www\.)?[a-z0-9-]+\.[a-z]{2,}/.+)$", re.IGNORECASE)
+_DEFENDED = re.compile(r"/v3/__(.+?)__;")
 _ARCHIVES = (
     "archive.org",
     "archive.ph",
@@ -63,6 +64,11 @@ def inner_addresses(location: Location) -> Iterator[str]:
     copied = _from_googles_copy(location) or _from_ghostarchive(location)
     if copied:
         yield copied
+        return
+    if location.on("urldefense.com"):
+        defended = _DEFENDED.search(location.whole)
+        if defended:
+            yield _sound(defended.group(1))
         return
     if is_archive(location):
         start = location.whole.find("/", len(location.scheme) + 3)

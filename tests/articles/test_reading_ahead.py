@@ -40,7 +40,7 @@ def broken(number: int, reader: BoundedReader) -> Reading:
 
 
 def test_pages_come_in_the_order_of_the_asking_though_the_first_takes_longest() -> None:
-    with ReadingAhead[Reading](workers=3) as ahead:
+    with ReadingAhead[Reading](60, workers=3) as ahead:
         sizes = [40_000, 1, 1, 2_000, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]
         found = [
             reading
@@ -63,7 +63,7 @@ def test_no_more_tasks_are_taken_on_than_a_few_a_core() -> None:
 
 def test_a_page_that_kills_its_reader_is_one_marked_reading_among_the_others() -> None:
     tasks = [partial(titled, 0, ""), partial(broken, 1), partial(titled, 2, ""), partial(titled, 3, "")]
-    with ReadingAhead[Reading](workers=2) as ahead:
+    with ReadingAhead[Reading](60, workers=2) as ahead:
         found = [reading for task in tasks for reading in ahead.add(task)]
         found += ahead.rest()
     assert [reading.citations[0].url for reading in found] == [
@@ -81,7 +81,7 @@ def test_a_failing_task_ends_the_reading_and_its_children() -> None:
     def failing(_: BoundedReader) -> Reading:
         raise ValueError("a mistake of ours")
 
-    with pytest.raises(ValueError, match="of ours"), ReadingAhead[Reading](workers=2) as ahead:
+    with pytest.raises(ValueError, match="of ours"), ReadingAhead[Reading](60, workers=2) as ahead:
         list(ahead.add(partial(titled, 0, "")))
         list(ahead.add(failing))
         list(ahead.rest())
@@ -91,7 +91,7 @@ def test_a_failing_task_ends_the_reading_and_its_children() -> None:
 def test_an_archive_is_read_as_its_tasks_are_asked_for(tmp_path: Path) -> None:
     path = tmp_path / "crawl.warc.gz"
     path.write_bytes(warc([Answer(f"https://news.example/{n}", page(f"Quay {n}", POST.format(n=n))) for n in range(9)]))
-    with ReadingAhead[dict[str, object]](workers=2) as ahead:
+    with ReadingAhead[dict[str, object]](60, workers=2) as ahead:
         found = [record for task in tasks_of(path) for record in ahead.add(task)]
         found += ahead.rest()
     assert [record["source"] for record in found] == [f"{path}#{n}" for n in range(1, 10)]
