@@ -446,6 +446,10 @@ CREATE INDEX mute_open ON mute (what, value) WHERE ended_at IS NULL;
 
 CREATE INDEX alert_act_by_alert ON alert_act (alert_id);
 
+CREATE INDEX sight_gone ON sight (since) WHERE state IN ('gone', 'suspect');
+
+CREATE INDEX post_edited ON post (id) WHERE latest_version_id != post_id;
+
 CREATE TRIGGER wording_ai AFTER INSERT ON wording BEGIN
             INSERT INTO wording_fts (rowid, text) VALUES (new.id, new.text); END;
 

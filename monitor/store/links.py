@@ -69,11 +69,11 @@ _CITED = """SELECT c.id, c.seen_at, c.article_id, c.platform, c.cited_post_id, c
             WHERE e.citation_id = c.id AND e.version = c.last_version ORDER BY n LIMIT 1) AS words
     FROM citation c JOIN link l ON l.citation_id = c.id
     LEFT JOIN suggestion s ON s.article_id = c.article_id AND s.post = l.post AND s.citation_id = c.id
-    WHERE c.confidence >= 0.5 OR l.state = 'suggested' OR :doubtful"""
+    WHERE"""
 # Articles without any sentence that names a platform: what is likely all the same stands among the links.
 _TOLD_ONLY = """SELECT NULL, s.made_at, s.article_id, p.platform, NULL, NULL, 'mention', NULL, s.score, s.version, s.version, 'suggested',
         s.post, s.score, s.id, s.level, s.paragraph, p.platform || '.told', NULL
-    FROM suggestion s JOIN post p ON p.id = s.post WHERE s.citation_id IS NULL AND s.state = 'open' AND s.level = 'strong'"""
+    FROM suggestion s JOIN post p ON p.id = s.post WHERE s.citation_id IS NULL AND s.state = 'open' AND s.level = 'strong' AND"""
 
 
 def listing(
@@ -93,20 +93,30 @@ def listing(
 
     `before` gives what stands before a row (`before_suggestion`: one without a citation); `article` and `post` are rows, too.
     """
-    wanted = Conditions().maybe("c.seen_at >= ?", since).maybe("c.article_id = ?", article).maybe("c.post = ?", post)
-    wanted.maybe("c.state = ?", state).maybe("c.platform = ?", platform).maybe("c.id < ?", before)
-    wanted.maybe("(c.id IS NOT NULL OR c.suggestion < ?)", before_suggestion)
-    cited = _CITED.replace(":doubtful", str(int(doubtful)))
+    cited = Conditions().maybe("c.seen_at >= ?", since).maybe("c.article_id = ?", article).maybe("l.post = ?", post)
+    cited.maybe("l.state = ?", state).maybe("c.platform = ?", platform).maybe("c.id < ?", before)
+    told = Conditions().maybe("s.made_at >= ?", since).maybe("s.article_id = ?", article).maybe("s.post = ?", post)
+    told.maybe("'suggested' = ?", state).maybe("p.platform = ?", platform).maybe("s.id < ?", before_suggestion)
+    if not doubtful:
+        cited.add("(c.confidence >= 0.5 OR l.state = 'suggested')")
+    if before is not None:
+        told.add("0")
+    most = -1 if limit is None else limit
+    # Each side ends at the limit by itself, along its index: a million citations cost a page of them nothing.
     rows = store.all(
         f"""SELECT * FROM (SELECT c.*, a.url AS article_url, a.title AS article_title, p.post_id AS post_id, p.url AS post_url,
             acc.handle AS account_handle, acc.platform_id AS account_id,
             (SELECT m.sha256 FROM media m WHERE m.post = c.post AND m.state = 'kept' ORDER BY m.n LIMIT 1) AS copy,
             (SELECT v.seen_at FROM article_version v WHERE v.article_id = a.id AND v.n = c.last_version + 1) AS removed_at
-        FROM ({cited} UNION ALL {_TOLD_ONLY}) c JOIN article a ON a.id = c.article_id LEFT JOIN post p ON p.id = c.post
-        LEFT JOIN account acc ON acc.id = p.account_id WHERE {wanted}
+        FROM (SELECT * FROM ({_CITED} {cited} ORDER BY c.id DESC LIMIT ?)
+            UNION ALL SELECT * FROM ({_TOLD_ONLY} {told} ORDER BY s.id DESC LIMIT ?)) c
+        JOIN article a ON a.id = c.article_id LEFT JOIN post p ON p.id = c.post LEFT JOIN account acc ON acc.id = p.account_id
         ORDER BY c.id IS NULL DESC, c.id DESC, c.suggestion DESC LIMIT ?) ORDER BY id IS NULL, id, suggestion""",
-        *wanted.values,
-        -1 if limit is None else limit,
+        *cited.values,
+        most,
+        *told.values,
+        most,
+        most,
     )
     return [_listed(row) for row in rows]
 

@@ -579,3 +579,13 @@ def m019_columns(db: Database) -> None:
             person_id INTEGER NOT NULL REFERENCES person, subject TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (person_id, subject)
         ) STRICT, WITHOUT ROWID""",
     )
+
+
+@migrations()
+def m020_needs(db: Database) -> None:
+    """What the desk's first page asks for, along an index each: posts that are gone, posts that were edited."""
+    _run(
+        db,
+        "CREATE INDEX sight_gone ON sight (since) WHERE state IN ('gone', 'suspect')",
+        "CREATE INDEX post_edited ON post (id) WHERE latest_version_id != post_id",
+    )
