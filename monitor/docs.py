@@ -147,6 +147,7 @@ def generated() -> dict[str, str]:
         "config/rules.toml": example.rules_toml(),
         "config/people.toml": example.people_toml(),
         "config/aliases.toml": example.aliases_toml(),
+        "config/tools.toml": example.tools_toml(),
         "storage/schema.sql": schema(),
         "monitor/cli/briefs.txt": briefs(),
     }

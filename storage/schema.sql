@@ -346,6 +346,63 @@ CREATE TABLE put_aside (
             person_id INTEGER NOT NULL REFERENCES person, subject TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (person_id, subject)
         ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE case_template (version INTEGER PRIMARY KEY, questions TEXT NOT NULL, made_at TEXT NOT NULL) STRICT;
+
+CREATE TABLE desk_case (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL CHECK (kind IN ('post', 'citation', 'article')), subject TEXT NOT NULL UNIQUE,
+            platform TEXT, post_id TEXT, post INTEGER REFERENCES post (id), citation_id INTEGER REFERENCES citation, article_id INTEGER REFERENCES article,
+            title TEXT NOT NULL, state TEXT NOT NULL DEFAULT 'new' CHECK (state IN ('new', 'working', 'needs_second', 'decided', 'reopened', 'closed')),
+            priority INTEGER NOT NULL DEFAULT 1 CHECK (priority BETWEEN 0 AND 3), assignee TEXT, due_at TEXT,
+            outside INTEGER NOT NULL DEFAULT 0 CHECK (outside IN (0, 1)), template INTEGER NOT NULL REFERENCES case_template, opened_by TEXT NOT NULL, opened_at TEXT NOT NULL,
+            version INTEGER NOT NULL DEFAULT 1, evidence INTEGER NOT NULL DEFAULT 1, fields INTEGER NOT NULL DEFAULT 1, updated_at TEXT NOT NULL,
+            reopened_at TEXT, reopened_why TEXT NOT NULL DEFAULT '',
+            urgency TEXT GENERATED ALWAYS AS ((3 - priority) || ' ' || coalesce(due_at, '9999')) VIRTUAL
+        ) STRICT;
+
+CREATE TABLE case_answer (
+            id INTEGER PRIMARY KEY, case_id INTEGER NOT NULL REFERENCES desk_case, version INTEGER NOT NULL, author TEXT NOT NULL, person TEXT NOT NULL, at TEXT NOT NULL, template INTEGER NOT NULL REFERENCES case_template, question TEXT NOT NULL, answer TEXT NOT NULL,
+            confidence TEXT NOT NULL CHECK (confidence IN ('high', 'some', 'low', 'not applicable'))
+        ) STRICT;
+
+CREATE TABLE case_finding (
+            id INTEGER PRIMARY KEY, case_id INTEGER NOT NULL REFERENCES desk_case, version INTEGER NOT NULL, author TEXT NOT NULL, person TEXT NOT NULL, at TEXT NOT NULL, kind TEXT NOT NULL, note TEXT NOT NULL, url TEXT, sha256 TEXT REFERENCES object,
+            from_sha256 TEXT REFERENCES object (sha256), at_seconds REAL, file_name TEXT
+        ) STRICT;
+
+CREATE TABLE case_copy (
+            id INTEGER PRIMARY KEY, finding_id INTEGER NOT NULL REFERENCES case_finding, state TEXT NOT NULL CHECK (state IN ('kept', 'failed')),
+            capture_id INTEGER REFERENCES capture, sha256 TEXT REFERENCES object, reason TEXT NOT NULL DEFAULT '', at TEXT NOT NULL
+        ) STRICT;
+
+CREATE TABLE case_place (
+            id INTEGER PRIMARY KEY, case_id INTEGER NOT NULL REFERENCES desk_case, version INTEGER NOT NULL, author TEXT NOT NULL, person TEXT NOT NULL, at TEXT NOT NULL, latitude REAL NOT NULL CHECK (latitude BETWEEN -90 AND 90),
+            longitude REAL NOT NULL CHECK (longitude BETWEEN -180 AND 180), precision_m INTEGER NOT NULL CHECK (precision_m > 0), note TEXT NOT NULL
+        ) STRICT;
+
+CREATE TABLE case_upstream (
+            id INTEGER PRIMARY KEY, case_id INTEGER NOT NULL REFERENCES desk_case, version INTEGER NOT NULL, author TEXT NOT NULL, person TEXT NOT NULL, at TEXT NOT NULL, kind TEXT NOT NULL CHECK (kind IN ('edited', 'gone', 'restored')), detail TEXT NOT NULL
+        ) STRICT;
+
+CREATE TABLE case_comment (
+            id INTEGER PRIMARY KEY, case_id INTEGER NOT NULL REFERENCES desk_case, version INTEGER NOT NULL, author TEXT NOT NULL, person TEXT NOT NULL, at TEXT NOT NULL, body TEXT NOT NULL
+        ) STRICT;
+
+CREATE TABLE case_right (
+            id INTEGER PRIMARY KEY, case_id INTEGER NOT NULL REFERENCES desk_case, version INTEGER NOT NULL, author TEXT NOT NULL, person TEXT NOT NULL, at TEXT NOT NULL, holder TEXT NOT NULL,
+            state TEXT NOT NULL CHECK (state IN ('asked', 'granted', 'refused', 'no answer', 'withdrawn')), licence TEXT NOT NULL, credit TEXT NOT NULL,
+            asked_at TEXT, expires_at TEXT, note TEXT NOT NULL
+        ) STRICT;
+
+CREATE TABLE case_verdict (
+            id INTEGER PRIMARY KEY, case_id INTEGER NOT NULL REFERENCES desk_case, version INTEGER NOT NULL, author TEXT NOT NULL, person TEXT NOT NULL, at TEXT NOT NULL, n INTEGER NOT NULL, material TEXT NOT NULL, claim TEXT NOT NULL, claim_text TEXT NOT NULL, codes TEXT NOT NULL,
+            context TEXT NOT NULL, original_url TEXT NOT NULL, rationale TEXT NOT NULL, evidence INTEGER NOT NULL, UNIQUE (case_id, n)
+        ) STRICT;
+
+CREATE TABLE case_signoff (
+            id INTEGER PRIMARY KEY, case_id INTEGER NOT NULL REFERENCES desk_case, version INTEGER NOT NULL, author TEXT NOT NULL, person TEXT NOT NULL, at TEXT NOT NULL, verdict_id INTEGER NOT NULL REFERENCES case_verdict, outcome TEXT NOT NULL CHECK (outcome IN ('agree', 'disagree')),
+            note TEXT NOT NULL, UNIQUE (verdict_id, person)
+        ) STRICT;
+
 CREATE INDEX capture_by_subject ON capture (subject);
 
 CREATE INDEX capture_by_body ON capture (body_sha256);
@@ -450,6 +507,36 @@ CREATE INDEX sight_gone ON sight (since) WHERE state IN ('gone', 'suspect');
 
 CREATE INDEX post_edited ON post (id) WHERE latest_version_id != post_id;
 
+CREATE INDEX desk_case_by_post ON desk_case (post) WHERE post IS NOT NULL;
+
+CREATE INDEX desk_case_by_article ON desk_case (article_id) WHERE article_id IS NOT NULL;
+
+CREATE INDEX desk_case_by_state ON desk_case (state, urgency, id);
+
+CREATE INDEX desk_case_open ON desk_case (urgency, id) WHERE state NOT IN ('decided', 'closed');
+
+CREATE INDEX desk_case_by_assignee ON desk_case (assignee, urgency, id) WHERE state NOT IN ('decided', 'closed');
+
+CREATE INDEX desk_case_by_due ON desk_case (due_at, id) WHERE state NOT IN ('decided', 'closed');
+
+CREATE INDEX case_answer_by_case ON case_answer (case_id, question, id);
+
+CREATE INDEX case_finding_by_case ON case_finding (case_id, id);
+
+CREATE INDEX case_finding_by_object ON case_finding (sha256) WHERE sha256 IS NOT NULL;
+
+CREATE INDEX case_copy_by_finding ON case_copy (finding_id);
+
+CREATE INDEX case_place_by_case ON case_place (case_id, id);
+
+CREATE INDEX case_upstream_by_case ON case_upstream (case_id, id);
+
+CREATE INDEX case_comment_by_case ON case_comment (case_id, id);
+
+CREATE INDEX case_right_by_case ON case_right (case_id, id);
+
+CREATE INDEX case_signoff_by_case ON case_signoff (case_id, id);
+
 CREATE TRIGGER wording_ai AFTER INSERT ON wording BEGIN
             INSERT INTO wording_fts (rowid, text) VALUES (new.id, new.text); END;
 
@@ -521,3 +608,139 @@ CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 
 CREATE TRIGGER alert_act_no_update BEFORE UPDATE ON alert_act BEGIN SELECT RAISE(ABORT, 'alert_act is append-only'); END;
 
 CREATE TRIGGER alert_act_no_delete BEFORE DELETE ON alert_act BEGIN SELECT RAISE(ABORT, 'alert_act is append-only'); END;
+
+CREATE TRIGGER case_verdict_of_present_evidence BEFORE INSERT ON case_verdict
+            WHEN NEW.evidence IS NOT (SELECT evidence FROM desk_case WHERE id = NEW.case_id)
+            BEGIN SELECT RAISE(ABORT, 'the evidence has changed since'); END;
+
+CREATE TRIGGER case_signoff_by_another BEFORE INSERT ON case_signoff
+            WHEN EXISTS (SELECT 1 FROM case_verdict v WHERE v.id = NEW.verdict_id AND (v.person = NEW.person OR v.author = NEW.author))
+            BEGIN SELECT RAISE(ABORT, 'a verdict is signed off by another person than the one who gave it'); END;
+
+CREATE TRIGGER case_signoff_of_present_verdict BEFORE INSERT ON case_signoff
+            WHEN NOT EXISTS (SELECT 1 FROM case_verdict v JOIN desk_case c ON c.id = v.case_id WHERE v.id = NEW.verdict_id AND c.id = NEW.case_id
+                AND c.state = 'needs_second' AND v.evidence = c.evidence
+                AND v.n = (SELECT max(n) FROM case_verdict w WHERE w.case_id = v.case_id))
+            BEGIN SELECT RAISE(ABORT, 'this is not the verdict that waits for a second person'); END;
+
+CREATE TRIGGER desk_case_decided_by_two BEFORE UPDATE OF state ON desk_case WHEN NEW.state = 'decided' AND OLD.state != 'decided'
+            AND NOT EXISTS (SELECT 1 FROM case_signoff s JOIN case_verdict v ON v.id = s.verdict_id WHERE s.case_id = NEW.id AND s.outcome = 'agree'
+                AND v.evidence = NEW.evidence AND v.n = (SELECT max(n) FROM case_verdict w WHERE w.case_id = NEW.id))
+            BEGIN SELECT RAISE(ABORT, 'a case is decided by the sign-off of a second person'); END;
+
+CREATE TRIGGER desk_case_begins_new BEFORE INSERT ON desk_case WHEN NEW.state != 'new' OR NEW.version != 1
+            BEGIN SELECT RAISE(ABORT, 'a case begins as new'); END;
+
+CREATE TRIGGER desk_case_no_delete BEFORE DELETE ON desk_case BEGIN SELECT RAISE(ABORT, 'cases stay'); END;
+
+CREATE TRIGGER case_answer_version BEFORE INSERT ON case_answer
+        WHEN NEW.version IS NOT (SELECT version + 1 FROM desk_case WHERE id = NEW.case_id)
+        BEGIN SELECT RAISE(ABORT, 'the case has another version by now'); END;
+
+CREATE TRIGGER case_answer_moves AFTER INSERT ON case_answer BEGIN
+        UPDATE desk_case SET version = NEW.version, updated_at = NEW.at, state = CASE WHEN state = 'new' THEN 'working' WHEN state IN ('needs_second', 'decided') THEN 'reopened' ELSE state END, evidence = NEW.version,
+            reopened_at = CASE WHEN (CASE WHEN state = 'new' THEN 'working' WHEN state IN ('needs_second', 'decided') THEN 'reopened' ELSE state END) = 'reopened' AND state != 'reopened' THEN NEW.at ELSE reopened_at END, reopened_why = CASE WHEN (CASE WHEN state = 'new' THEN 'working' WHEN state IN ('needs_second', 'decided') THEN 'reopened' ELSE state END) = 'reopened' AND state != 'reopened' THEN 'answered anew after the verdict' ELSE reopened_why END
+        WHERE id = NEW.case_id; END;
+
+CREATE TRIGGER case_finding_version BEFORE INSERT ON case_finding
+        WHEN NEW.version IS NOT (SELECT version + 1 FROM desk_case WHERE id = NEW.case_id)
+        BEGIN SELECT RAISE(ABORT, 'the case has another version by now'); END;
+
+CREATE TRIGGER case_finding_moves AFTER INSERT ON case_finding BEGIN
+        UPDATE desk_case SET version = NEW.version, updated_at = NEW.at, state = CASE WHEN state = 'new' THEN 'working' WHEN state IN ('needs_second', 'decided') THEN 'reopened' ELSE state END, evidence = NEW.version,
+            reopened_at = CASE WHEN (CASE WHEN state = 'new' THEN 'working' WHEN state IN ('needs_second', 'decided') THEN 'reopened' ELSE state END) = 'reopened' AND state != 'reopened' THEN NEW.at ELSE reopened_at END, reopened_why = CASE WHEN (CASE WHEN state = 'new' THEN 'working' WHEN state IN ('needs_second', 'decided') THEN 'reopened' ELSE state END) = 'reopened' AND state != 'reopened' THEN 'a finding came after the verdict' ELSE reopened_why END
+        WHERE id = NEW.case_id; END;
+
+CREATE TRIGGER case_place_version BEFORE INSERT ON case_place
+        WHEN NEW.version IS NOT (SELECT version + 1 FROM desk_case WHERE id = NEW.case_id)
+        BEGIN SELECT RAISE(ABORT, 'the case has another version by now'); END;
+
+CREATE TRIGGER case_place_moves AFTER INSERT ON case_place BEGIN
+        UPDATE desk_case SET version = NEW.version, updated_at = NEW.at, state = CASE WHEN state = 'new' THEN 'working' WHEN state IN ('needs_second', 'decided') THEN 'reopened' ELSE state END, evidence = NEW.version,
+            reopened_at = CASE WHEN (CASE WHEN state = 'new' THEN 'working' WHEN state IN ('needs_second', 'decided') THEN 'reopened' ELSE state END) = 'reopened' AND state != 'reopened' THEN NEW.at ELSE reopened_at END, reopened_why = CASE WHEN (CASE WHEN state = 'new' THEN 'working' WHEN state IN ('needs_second', 'decided') THEN 'reopened' ELSE state END) = 'reopened' AND state != 'reopened' THEN 'another place was set after the verdict' ELSE reopened_why END
+        WHERE id = NEW.case_id; END;
+
+CREATE TRIGGER case_upstream_version BEFORE INSERT ON case_upstream
+        WHEN NEW.version IS NOT (SELECT version + 1 FROM desk_case WHERE id = NEW.case_id)
+        BEGIN SELECT RAISE(ABORT, 'the case has another version by now'); END;
+
+CREATE TRIGGER case_upstream_moves AFTER INSERT ON case_upstream BEGIN
+        UPDATE desk_case SET version = NEW.version, updated_at = NEW.at, state = CASE WHEN state IN ('needs_second', 'decided') THEN 'reopened' ELSE state END, evidence = NEW.version,
+            reopened_at = CASE WHEN (CASE WHEN state IN ('needs_second', 'decided') THEN 'reopened' ELSE state END) = 'reopened' AND state != 'reopened' THEN NEW.at ELSE reopened_at END, reopened_why = CASE WHEN (CASE WHEN state IN ('needs_second', 'decided') THEN 'reopened' ELSE state END) = 'reopened' AND state != 'reopened' THEN 'the post was ' || CASE NEW.kind WHEN 'gone' THEN 'taken away' ELSE NEW.kind END || ' after the verdict' ELSE reopened_why END
+        WHERE id = NEW.case_id; END;
+
+CREATE TRIGGER case_comment_version BEFORE INSERT ON case_comment
+        WHEN NEW.version IS NOT (SELECT version + 1 FROM desk_case WHERE id = NEW.case_id)
+        BEGIN SELECT RAISE(ABORT, 'the case has another version by now'); END;
+
+CREATE TRIGGER case_comment_moves AFTER INSERT ON case_comment BEGIN
+        UPDATE desk_case SET version = NEW.version, updated_at = NEW.at, state = state,
+            reopened_at = CASE WHEN (state) = 'reopened' AND state != 'reopened' THEN NEW.at ELSE reopened_at END, reopened_why = CASE WHEN (state) = 'reopened' AND state != 'reopened' THEN '' ELSE reopened_why END
+        WHERE id = NEW.case_id; END;
+
+CREATE TRIGGER case_right_version BEFORE INSERT ON case_right
+        WHEN NEW.version IS NOT (SELECT version + 1 FROM desk_case WHERE id = NEW.case_id)
+        BEGIN SELECT RAISE(ABORT, 'the case has another version by now'); END;
+
+CREATE TRIGGER case_right_moves AFTER INSERT ON case_right BEGIN
+        UPDATE desk_case SET version = NEW.version, updated_at = NEW.at, state = state,
+            reopened_at = CASE WHEN (state) = 'reopened' AND state != 'reopened' THEN NEW.at ELSE reopened_at END, reopened_why = CASE WHEN (state) = 'reopened' AND state != 'reopened' THEN '' ELSE reopened_why END
+        WHERE id = NEW.case_id; END;
+
+CREATE TRIGGER case_verdict_version BEFORE INSERT ON case_verdict
+        WHEN NEW.version IS NOT (SELECT version + 1 FROM desk_case WHERE id = NEW.case_id)
+        BEGIN SELECT RAISE(ABORT, 'the case has another version by now'); END;
+
+CREATE TRIGGER case_verdict_moves AFTER INSERT ON case_verdict BEGIN
+        UPDATE desk_case SET version = NEW.version, updated_at = NEW.at, state = 'needs_second',
+            reopened_at = CASE WHEN ('needs_second') = 'reopened' AND state != 'reopened' THEN NEW.at ELSE reopened_at END, reopened_why = CASE WHEN ('needs_second') = 'reopened' AND state != 'reopened' THEN '' ELSE reopened_why END
+        WHERE id = NEW.case_id; END;
+
+CREATE TRIGGER case_signoff_version BEFORE INSERT ON case_signoff
+        WHEN NEW.version IS NOT (SELECT version + 1 FROM desk_case WHERE id = NEW.case_id)
+        BEGIN SELECT RAISE(ABORT, 'the case has another version by now'); END;
+
+CREATE TRIGGER case_signoff_moves AFTER INSERT ON case_signoff BEGIN
+        UPDATE desk_case SET version = NEW.version, updated_at = NEW.at, state = CASE NEW.outcome WHEN 'agree' THEN 'decided' ELSE 'reopened' END,
+            reopened_at = CASE WHEN (CASE NEW.outcome WHEN 'agree' THEN 'decided' ELSE 'reopened' END) = 'reopened' AND state != 'reopened' THEN NEW.at ELSE reopened_at END, reopened_why = CASE WHEN (CASE NEW.outcome WHEN 'agree' THEN 'decided' ELSE 'reopened' END) = 'reopened' AND state != 'reopened' THEN 'the second person disagrees' ELSE reopened_why END
+        WHERE id = NEW.case_id; END;
+
+CREATE TRIGGER case_template_no_update BEFORE UPDATE ON case_template BEGIN SELECT RAISE(ABORT, 'case_template is append-only'); END;
+
+CREATE TRIGGER case_template_no_delete BEFORE DELETE ON case_template BEGIN SELECT RAISE(ABORT, 'case_template is append-only'); END;
+
+CREATE TRIGGER case_answer_no_update BEFORE UPDATE ON case_answer BEGIN SELECT RAISE(ABORT, 'case_answer is append-only'); END;
+
+CREATE TRIGGER case_answer_no_delete BEFORE DELETE ON case_answer BEGIN SELECT RAISE(ABORT, 'case_answer is append-only'); END;
+
+CREATE TRIGGER case_finding_no_update BEFORE UPDATE ON case_finding BEGIN SELECT RAISE(ABORT, 'case_finding is append-only'); END;
+
+CREATE TRIGGER case_finding_no_delete BEFORE DELETE ON case_finding BEGIN SELECT RAISE(ABORT, 'case_finding is append-only'); END;
+
+CREATE TRIGGER case_copy_no_update BEFORE UPDATE ON case_copy BEGIN SELECT RAISE(ABORT, 'case_copy is append-only'); END;
+
+CREATE TRIGGER case_copy_no_delete BEFORE DELETE ON case_copy BEGIN SELECT RAISE(ABORT, 'case_copy is append-only'); END;
+
+CREATE TRIGGER case_place_no_update BEFORE UPDATE ON case_place BEGIN SELECT RAISE(ABORT, 'case_place is append-only'); END;
+
+CREATE TRIGGER case_place_no_delete BEFORE DELETE ON case_place BEGIN SELECT RAISE(ABORT, 'case_place is append-only'); END;
+
+CREATE TRIGGER case_upstream_no_update BEFORE UPDATE ON case_upstream BEGIN SELECT RAISE(ABORT, 'case_upstream is append-only'); END;
+
+CREATE TRIGGER case_upstream_no_delete BEFORE DELETE ON case_upstream BEGIN SELECT RAISE(ABORT, 'case_upstream is append-only'); END;
+
+CREATE TRIGGER case_comment_no_update BEFORE UPDATE ON case_comment BEGIN SELECT RAISE(ABORT, 'case_comment is append-only'); END;
+
+CREATE TRIGGER case_comment_no_delete BEFORE DELETE ON case_comment BEGIN SELECT RAISE(ABORT, 'case_comment is append-only'); END;
+
+CREATE TRIGGER case_right_no_update BEFORE UPDATE ON case_right BEGIN SELECT RAISE(ABORT, 'case_right is append-only'); END;
+
+CREATE TRIGGER case_right_no_delete BEFORE DELETE ON case_right BEGIN SELECT RAISE(ABORT, 'case_right is append-only'); END;
+
+CREATE TRIGGER case_verdict_no_update BEFORE UPDATE ON case_verdict BEGIN SELECT RAISE(ABORT, 'case_verdict is append-only'); END;
+
+CREATE TRIGGER case_verdict_no_delete BEFORE DELETE ON case_verdict BEGIN SELECT RAISE(ABORT, 'case_verdict is append-only'); END;
+
+CREATE TRIGGER case_signoff_no_update BEFORE UPDATE ON case_signoff BEGIN SELECT RAISE(ABORT, 'case_signoff is append-only'); END;
+
+CREATE TRIGGER case_signoff_no_delete BEFORE DELETE ON case_signoff BEGIN SELECT RAISE(ABORT, 'case_signoff is append-only'); END;

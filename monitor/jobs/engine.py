@@ -24,6 +24,7 @@ from monitor.errors import (
 )
 from monitor.jobs import (
     fetch_media,
+    keep_findings,
     look_up_posts,
     observe_posts,
     poll_accounts,
@@ -67,6 +68,7 @@ _TASKS: Mapping[str, Callable[[Context, Mapping[str, object]], None]] = {
     "look_up_posts": lambda context, _: look_up_posts.run_x(context),
     "look_up_post": look_up_posts.run,
     "fetch_media": fetch_media.run,
+    "keep_finding": keep_findings.run,
     "retain": retain.run,
     "suggest_links": suggest_links.run,
     "observe_posts": lambda context, payload: observe_posts.run(context, str(payload["platform"])),
@@ -282,6 +284,8 @@ class Engine:
         if job.attempts >= self.context.options.jobs.attempts and not uncounted:
             if job.kind == "fetch_media":
                 fetch_media.give_up(self.context, job.payload, exc)
+            if job.kind == "keep_finding":
+                keep_findings.give_up(self.context, job.payload, exc)
             with store.change():
                 look_up_posts.put_off(self.context, job.kind, job.payload, exc)
                 jobs.finish(store, job, now, f"{text} (after {job.attempts} attempts)")

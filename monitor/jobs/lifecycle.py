@@ -8,6 +8,7 @@ from monitor.differences import marked, word_changes
 from monitor.jobs import retain
 from monitor.jobs.context import Context
 from monitor.jobs.telling import shortened, tell
+from monitor.jobs.work_cases import note_upstream
 from monitor.model.alert import Fact
 from monitor.model.post import Page, Post
 from monitor.model.sight import Look, Verdict
@@ -55,7 +56,11 @@ def _has_author(sight: Sight) -> bool:
 
 
 def _tell(context: Context, sight: Sight, verdict: Verdict) -> None:
-    if verdict.state == "gone" and sight.state != "gone":
+    went, came_back = verdict.state == "gone" != sight.state, verdict.state == "restored" and sight.state == "gone"
+    if went or came_back:
+        words = f"{verdict.reason or verdict.state}: {verdict.evidence}"
+        note_upstream(context.store, sight.post, verdict.state, words, agent=context.agent)
+    if went:
         fields = {"reason": verdict.reason or "", "evidence": verdict.evidence, "before_us": verdict.before_us}
         custody.append(
             context.store, "unavailable", f"post:{sight.platform}:{sight.post_id}", fields, agent=context.agent
@@ -66,7 +71,7 @@ def _tell(context: Context, sight: Sight, verdict: Verdict) -> None:
         if not verdict.before_us:
             tell(context, post_gone(context, sight, verdict))
             _tell_account(context, sight, verdict)
-    elif verdict.state == "restored" and sight.state == "gone" and not sight.before_us:
+    elif came_back and not sight.before_us:
         tell(context, post_restored(context, sight, verdict))
 
 
@@ -170,10 +175,11 @@ def places_of(articles: Sequence[dict[str, object]]) -> list[dict[str, object]]:
 
 
 def tell_edits(context: Context, added: Sequence[NewPost]) -> None:
-    """New versions of posts that articles cite: what was said, what is said now."""
+    """New versions of posts: cases learn of them; what articles cite is told, as it was said and as it is said now."""
     for new in added:
         if not new.edited:
             continue
+        note_upstream(context.store, new.row, "edited", f"version {new.post.version_id}", agent=context.agent)
         sight = sights.find(context.store, new.post.platform, new.post.post_id)
         articles = sights.articles_citing(context.store, sight) if sight else []
         if sight is not None and articles:

@@ -8,6 +8,7 @@ from monitor.errors import PostwatchError
 from monitor.jobs.context import Context
 from monitor.jobs.poll_accounts import queue_media
 from monitor.jobs.telling import first_look, new_post, tell
+from monitor.jobs.work_cases import note_upstream
 from monitor.model.post import Post
 from monitor.store import accounts, captures, links, posts, watches
 from monitor.store.watches import Watch
@@ -62,6 +63,8 @@ def _store_posts(context: Context, watch: Watch, found: Sequence[Post], capture_
     silent = first and not watch.tell_backfill
     for item in added:
         queue_media(context, item.row, now, priority=5)
+        if item.edited:
+            note_upstream(store, item.row, "edited", f"version {item.post.version_id}", agent=context.agent)
         if not silent and not item.edited:
             tell(context, new_post(item.post, watch.tags))
     links.resolve_waiting(store, now)

@@ -66,6 +66,7 @@ def files_of(answers: Answers) -> Files:
         "config/rules.toml": example.rules_toml(),
         "config/people.toml": example.people_toml(),
         "config/aliases.toml": example.aliases_toml(),
+        "config/tools.toml": example.tools_toml(),
     }
     return Files(texts, hidden)
 

@@ -16,6 +16,7 @@ from monitor.settings.entries import AccountEntry, ArticleEntry, FeedEntry
 from monitor.settings.kinds import Seconds
 from monitor.settings.people import Escalation, Person
 from monitor.settings.rules import Alias, Rule
+from monitor.settings.tools import USUAL, Tool
 
 _WIDTH = 110
 _LARGE = 1_000_000
@@ -35,6 +36,9 @@ _PEOPLE = """\
 # Who is told over which channels, when they want to be left alone, and who comes next when nobody answers.
 """
 _ALIASES = "# By what other names articles call an account: for links that are found in words only.\n"
+_TOOLS = """\
+# Tools that a case links to. Nobody is asked before somebody opens a link, and links show only where a case's switch lets them.
+"""
 _CONSOLE = """\
 # Alerts on the terminal of `run` and `once`.
 [[channel]]
@@ -71,6 +75,12 @@ def people_toml() -> str:
 def aliases_toml() -> str:
     """`config/aliases.toml`."""
     return "\n".join([_ALIASES, _row("[[alias]]", Alias)])
+
+
+def tools_toml() -> str:
+    """`config/tools.toml`: its entries are live."""
+    live = [f"[[tool]]\nname = {json.dumps(name)}\nurl = {json.dumps(url)}\n" for name, url in USUAL]
+    return "\n".join([_TOOLS, _row("[[tool]]", Tool), *live])
 
 
 def _table(name: str, shape: type[BaseModel]) -> str:

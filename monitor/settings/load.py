@@ -1,4 +1,4 @@
-"""`config/postwatch.toml`, `watches.toml`, `rules.toml`, `people.toml`, `aliases.toml` and the environment, read together and checked against each other."""
+"""`config/postwatch.toml`, `watches.toml`, `rules.toml`, `people.toml`, `aliases.toml`, `tools.toml` and the environment, read together and checked against each other."""
 
 import os
 from collections.abc import Iterator, Mapping
@@ -22,6 +22,7 @@ from monitor.settings.files import read_table, row_names, sound_rows, table_line
 from monitor.settings.people import Escalation, PeopleFile, Person
 from monitor.settings.rules import Alias, AliasFile, Rule, RuleFile
 from monitor.settings.secrets import X_TOKEN, Secrets
+from monitor.settings.tools import Tool, ToolFile
 
 SECRETS = "secrets"
 """The folder in config/ with a file a secret, named as its environment variable."""
@@ -45,6 +46,7 @@ class Settings(Places):
     aliases: tuple[Alias, ...] = ()
     people: tuple[Person, ...] = ()
     escalations: tuple[Escalation, ...] = ()
+    tools: tuple[Tool, ...] = ()
     secrets: Secrets = field(default_factory=Secrets)
     warnings: tuple[str, ...] = ()
 
@@ -78,7 +80,8 @@ def load(home: Path, environment: Mapping[str, str] | None = None, *, demand_sec
     rules, last, rule_text = read_table(config / "rules.toml", RuleFile)
     aliases, also, _ = read_table(config / "aliases.toml", AliasFile)
     people, wrong, people_text = read_table(config / "people.toml", PeopleFile)
-    mistakes += more + last + also + wrong
+    tools, bad, _ = read_table(config / "tools.toml", ToolFile)
+    mistakes += more + last + also + wrong + bad
     channels = sound_rows(text, "channel", Channel)
     secrets, found = secrets_of(channels, sound_rows(text, "net.header", HeaderOption), environment, config / SECRETS)
     mistakes += (found if demand_secrets else []) + channel_mistakes(channels)
@@ -107,8 +110,18 @@ def load(home: Path, environment: Mapping[str, str] | None = None, *, demand_sec
     assert watches is not None
     assert aliases is not None
     assert people is not None
+    assert tools is not None
     return Settings(
-        home, options, entries, rules.rule, aliases.alias, people.person, people.escalation, secrets, tuple(warnings)
+        home,
+        options,
+        entries,
+        rules.rule,
+        aliases.alias,
+        people.person,
+        people.escalation,
+        tools.tool,
+        secrets,
+        tuple(warnings),
     )
 
 

@@ -40,7 +40,8 @@ def _files_of(store: Store, post: int) -> list[str]:
         """SELECT DISTINCT m.sha256 FROM media m WHERE m.post = ? AND m.sha256 IS NOT NULL
         AND NOT EXISTS (SELECT 1 FROM media o WHERE o.sha256 = m.sha256 AND o.post != m.post
             AND NOT EXISTS (SELECT 1 FROM tombstone t WHERE t.post = o.post))
-        AND NOT EXISTS (SELECT 1 FROM received r WHERE r.sha256 = m.sha256)""",
+        AND NOT EXISTS (SELECT 1 FROM received r WHERE r.sha256 = m.sha256)
+        AND NOT EXISTS (SELECT 1 FROM case_finding f WHERE f.sha256 = m.sha256)""",
         post,
     )
     own = [row[0] for row in rows]

@@ -28,6 +28,7 @@ def test_init_makes_a_home_and_never_overwrites(tmp_path: Path) -> None:
         "rules.toml",
         "people.toml",
         "aliases.toml",
+        "tools.toml",
     }
     (config / "rules.toml").write_text("# mine\n")
     (config / "watches.toml").unlink()
