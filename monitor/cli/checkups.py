@@ -11,7 +11,7 @@ from monitor import clock
 from monitor.durations import duration_text
 from monitor.settings import Settings
 from monitor.settings.load import SECRETS
-from monitor.store import spend, watches
+from monitor.store import channel_states, spend, watches
 from monitor.store.open import Store
 
 Finding = tuple[str, bool | None, str]
@@ -61,6 +61,16 @@ def budget(settings: Settings, store: Store) -> Finding:
         return "budget", True, words
     well = False if used >= limit else None
     return "budget", well, f"{words}; raise [budget] usd_per_month, or look less often: postwatch watches"
+
+
+def channels(store: Store) -> Iterator[Finding]:
+    """Channels over which nothing gets through at present."""
+    for row in channel_states.listing(store):
+        then = f"mend it, then: postwatch alerts test {row['channel']}"
+        if row["disabled_at"]:
+            yield "channel", None, f"{row['channel']} is off since {row['disabled_at']}: {row['disabled_why']}; {then}"
+        elif row["failing_since"]:
+            yield "channel", None, f"{row['channel']} fails since {row['failing_since']}: {row['last_error']}; {then}"
 
 
 def silent_watches(store: Store) -> Iterator[Finding]:

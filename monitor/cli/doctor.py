@@ -68,6 +68,7 @@ def _ledger(settings: Settings) -> Iterator[Finding]:
     yield from _vault(settings)
     with open_store(settings.database) as store:
         yield checkups.budget(settings, store)
+        yield from checkups.channels(store)
         yield from checkups.silent_watches(store)
 
 

@@ -42,7 +42,7 @@ class Desk(Room):
     def once(self, *words: str, later: str = "", code: int = 0, **environment: str) -> str:
         """`postwatch once` and what it said. `later` such as "+2h" moves its clock."""
         ended = subprocess.run(
-            [*_moved(later), COMMAND, "--home", self.home, "once", *words],
+            [*moved(later), COMMAND, "--home", self.home, "once", *words],
             env=self._environment(environment),
             capture_output=True,
             text=True,
@@ -166,7 +166,7 @@ def kill(started: "subprocess.Popen[str]") -> None:
         started.wait(10)
 
 
-def _moved(later: str) -> list[str]:
+def moved(later: str) -> list[str]:
     if not later:
         return []
     faketime = shutil.which("faketime")

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from e2e_room import Row
-from fault_desk import Desk, desk_in
+from e2e_room import REAL_WAITS, Row
+from fault_desk import Desk, desk_in, moved
 from mail_box import Box, mail_server
 from standardwebhooks import Webhook
 
@@ -26,13 +26,20 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 
 def tell(
-    desk: Desk, count: int, kind: str = "post_gone", priority: str = "flash", code: int = 0, **environment: str
+    desk: Desk,
+    count: int,
+    kind: str = "post_gone",
+    priority: str = "flash",
+    *,
+    code: int = 0,
+    later: str = "",
+    **environment: str,
 ) -> None:
     """Tells so many facts and works the outbox, in a process of its own."""
     known = {k: v for k, v in os.environ.items() if not k.startswith("POSTWATCH_")}
     done = subprocess.run(
-        [sys.executable, CHILD, desk.home, str(count), kind, priority],
-        env={**known, **desk.world.environment(), **environment},
+        [*moved(later), sys.executable, CHILD, desk.home, str(count), kind, priority],
+        env={**known, **REAL_WAITS, **desk.world.environment(), **environment},
         capture_output=True,
         text=True,
         timeout=60,
@@ -58,6 +65,22 @@ def test_a_kill_at_any_step_loses_no_alert_and_doubles_none(desk: Desk, step: in
     for request in desk.world.sink.deliveries:
         assert Webhook(SECRET).verify(request.body.decode(), request.headers)
     assert {d["state"] for d in desk.deliveries()} == {"sent"}
+
+
+@pytest.mark.parametrize("step", range(1, 5))
+def test_a_kill_while_a_group_goes_out_sends_the_same_group_again(desk: Desk, step: int) -> None:
+    box = Box()
+    with mail_server(box) as port:
+        desk.write(settings=desk.world.settings_toml(mailed(port)))
+        tell(desk, 3, "post_edited", "urgent")
+        assert box.mails == []
+        # faketime's own word for a command that was killed is 1.
+        tell(desk, 3, "post_edited", "urgent", code=1, later="+10m", POSTWATCH_FAIL_AT=f"*:{step}")
+        tell(desk, 3, "post_edited", "urgent", later="+11m")
+    subjects = {mail["Subject"].partition(" (")[0] for _, mail in box.mails}
+    assert subjects == {"[urgent] Within minutes: 3 posts edited"}
+    assert len({mail["Message-ID"] for _, mail in box.mails}) == 1
+    assert len(box.mails) == (2 if step == 3 else 1), "only what was sent and not recorded comes again"
 
 
 def test_a_thousand_matches_in_a_minute_are_one_summary_a_channel_and_all_in_the_list(desk: Desk) -> None:
@@ -117,6 +140,7 @@ def test_a_dead_channel_is_told_of_over_another_and_its_return_to_the_same(desk:
         assert any("The channel desk is switched off" in s for s in subjects)
         (state,) = [row for row in desk.rows("alerts", "channels") if row["channel"] == "desk"]
         assert state["disabled_at"] and "410" in state["disabled_why"]
+        assert "desk is off since" in desk.run("doctor", "--offline").stdout
         desk.world.sink.status = 200
         desk.run("alerts", "test", "desk")
         desk.run("alerts", "replay", "--since", "1h", "--channel", "desk")

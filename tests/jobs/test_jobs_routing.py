@@ -1,11 +1,13 @@
 """From facts to planned deliveries: who hears, when, with what, and why not."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from monitor import clock
 from monitor.alert.rules import decide
@@ -19,7 +21,7 @@ from monitor.settings import Settings, load
 from monitor.settings.rules import Rule
 from monitor.store import alerts, bundles, channel_states, deliveries, mutes
 from monitor.store.deliveries import Due
-from monitor.store.open import Store
+from monitor.store.open import Store, memory_store
 
 NOON = datetime(2026, 11, 24, 12, 20, tzinfo=UTC)
 CHANNELS = """
@@ -72,10 +74,10 @@ def fact(n: int = 1, kind: str = "post_new", priority: str = "normal", **more: o
     return replace(made, **more)  # type: ignore[arg-type]
 
 
-def told(settings: Settings, store: Store, one: Fact, now: datetime = NOON) -> dict[str, Route]:
+def told(chosen: Settings, store: Store, one: Fact, now: datetime = NOON) -> dict[str, Route]:
     """Writes the alert as `tell` does; gives its first routes by channel."""
-    router = Router(settings)
-    decision = decide(one, settings.rules, tuple(router.lines), router.people)
+    router = Router(chosen)
+    decision = decide(one, chosen.rules, tuple(router.lines), router.people)
     routes = router.routes(store, one, decision, now)
     assert alerts.add(store, one, decision.priority, routes, now, decision.rules)
     return {route.channel: route for route in routes if not route.step}
@@ -315,3 +317,42 @@ def test_facts_know_publisher_desk_and_language_of_what_they_are_about(store: St
     whole = completed(store, bare)
     assert (whole.publishers, whole.desks, whole.language) == (("a.example.org",), ("world", "night"), "uk")
     assert (whole.articles, whole.tells_of) == (("https://a.example.org/1",), "post:x:179")
+
+
+@pytest.fixture(scope="module")
+def blank() -> Iterator[Store]:
+    with memory_store() as made:
+        yield made
+
+
+_STEPS = st.lists(
+    st.tuples(
+        st.sampled_from(["post_new", "citation_new", "post_edited", "post_gone"]),
+        st.sampled_from(["flash", "urgent", "normal", "info"]),
+        st.integers(0, 7200),
+        st.booleans(),
+    ),
+    min_size=1,
+    max_size=25,
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None)
+@given(_STEPS)
+def test_whatever_comes_when_each_alert_reaches_each_channel_once(
+    made: Callable[..., Settings], blank: Store, steps: list[tuple[str, str, int, bool]]
+) -> None:
+    chosen, now, sent = made(), NOON, list[tuple[str, str]]()
+    with Store(":memory:") as store:
+        blank.connection.backup(store.connection)
+        for n, (kind, priority, wait, work) in enumerate(steps):
+            now += timedelta(seconds=wait)
+            routes = told(chosen, store, fact(n, kind, priority), now)
+            assert all(route.not_before >= now for route in routes.values())
+            if priority == "flash" and not any(route.slot == "storm" for route in routes.values()):
+                assert {route.not_before for route in routes.values()} == {now}
+            if work:
+                sent += [(due.channel, one) for due in drained(store, now) for one in due.alerts]
+        sent += [(due.channel, one) for due in drained(store, now + timedelta(days=2)) for one in due.alerts]
+        ids = [alerts.alert_id(f"{kind}:x:{n}") for n, (kind, *_) in enumerate(steps)]
+    assert sorted(sent) == sorted((channel, one) for channel in ("hook", "mail", "night") for one in ids)
