@@ -60,6 +60,24 @@ def set_role(store: Store, person_id: int, role: Role, *, active: bool) -> bool:
     return True
 
 
+def set_totp(store: Store, person_id: int, nonce: str | None) -> None:
+    """Switches the second factor on, or (None) off."""
+    with store.change() as db:
+        db.execute("UPDATE person SET totp_nonce = ?, totp_last = 0 WHERE id = ?", (nonce, person_id))
+
+
+def last_code(store: Store, person_id: int) -> int:
+    """The step of the last code that was used: no code is good twice."""
+    return int(str(store.value("SELECT totp_last FROM person WHERE id = ?", person_id) or 0))
+
+
+def use_code(store: Store, person_id: int, step: int) -> bool:
+    """Spends a code; False when it, or a later one, was used meanwhile."""
+    with store.change() as db:
+        done = db.execute("UPDATE person SET totp_last = ? WHERE id = ? AND totp_last < ?", (step, person_id, step))
+    return done.rowcount == 1
+
+
 def set_preferences(store: Store, person_id: int, preferences: str) -> None:
     """Theme, keyboard, greyscale, as JSON."""
     with store.change() as db:

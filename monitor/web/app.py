@@ -15,6 +15,7 @@ from monitor.web.api import alerts as api_alerts
 from monitor.web.api import articles as api_articles
 from monitor.web.api import check as api_check
 from monitor.web.api import links as api_links
+from monitor.web.api import looking as api_looking
 from monitor.web.api import posts as api_posts
 from monitor.web.api import suggestions as api_suggestions
 from monitor.web.api import watches as api_watches
@@ -31,7 +32,9 @@ from monitor.web.pages import (
     own,
     people,
     posts,
+    rules,
     search,
+    spend,
     suggestions,
     system,
     today,
@@ -57,6 +60,8 @@ ROUTERS = (
     search.feed_router,
     watches.router,
     alerts.router,
+    rules.router,
+    spend.router,
     system.router,
     own.router,
     people.router,
@@ -67,6 +72,7 @@ ROUTERS = (
     api_watches.router,
     api_check.router,
     api_suggestions.router,
+    api_looking.router,
 )
 """All pages and answers, a router a noun."""
 

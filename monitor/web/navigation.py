@@ -26,6 +26,8 @@ ENTRIES = (
     Entry("/articles", "Articles", "look", "r"),
     Entry("/watches", "Watches", "look", "h"),
     Entry("/search", "Search", "look", "f"),
+    Entry("/rules", "Rules", "look", "m"),
+    Entry("/spend", "Spend", "look after", "b"),
     Entry("/system", "System", "look after", "y"),
     Entry("/people", "People", "govern", "u"),
 )

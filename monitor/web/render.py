@@ -65,7 +65,13 @@ def _environment() -> Environment:
     )
     made.install_null_translations(newstyle=True)  # type: ignore[attr-defined]  # added by the extension
     made.globals |= {"version": __version__, "platform_title": _platform_title}
-    made.filters |= {"host": _host, "web_address": _web_address, "size": _size, "clip_time": _clip_time}
+    made.filters |= {
+        "host": _host,
+        "web_address": _web_address,
+        "size": _size,
+        "clip_time": _clip_time,
+        "starred": _starred,
+    }
     return made
 
 
@@ -103,6 +109,14 @@ def _web_address(url: object) -> str | None:
 def _platform_title(name: str) -> str:
     found = PLATFORMS.get(name)
     return found.title if found else name
+
+
+def _starred(text: str | None) -> Markup:
+    """Words between ** as marked ones."""
+    pieces = (text or "–").split("**")
+    return Markup("").join(
+        Markup("<mark>{}</mark>").format(p) if n % 2 else Markup("{}").format(p) for n, p in enumerate(pieces)
+    )
 
 
 def _size(count: int | None) -> str:

@@ -32,6 +32,8 @@ PAGES = (
     "/accounts/x/7",
     "/watches",
     "/search?q=script",
+    "/rules",
+    "/spend",
     "/system",
     "/people",
     "/me",

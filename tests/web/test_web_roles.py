@@ -16,6 +16,7 @@ OPEN = {
     "/static/{name}": "our own files, the same for all",
     "/media/{name}": "its address is signed",
     "/login": "how one comes in",
+    "/login/code": "the second step of coming in",
     "/enter/{secret}": "how one comes in for the first time",
     "/feed/{secret}.xml": "whoever has its address may read it",
 }

@@ -62,6 +62,33 @@ def log_in(request: Request) -> Response:
         if person is None:
             words = "This name and this password do not go together."
             return page(request, "login.html", status=403, next=there, wrong=words, name=name, nobody=False)
+        known = people.find(store, person)
+        if known is not None and known.totp_nonce is not None:
+            return page(
+                request, "code.html", ticket=coming_in.ticket(desk_of(request).key, person), next=there, wrong=""
+            )
+        secret = coming_in.begin_session(store, person, visitor(request), "password")
+    return _with_cookie(request, RedirectResponse(there, 303), secret)
+
+
+@router.post("/login/code", dependencies=[Depends(_own_form)])
+def with_code(request: Request) -> Response:
+    """The second step, where a person has switched it on."""
+    desk, shown, there = desk_of(request), field(request, "ticket"), _inside(field(request, "next"))
+    person = coming_in.holder(desk.key, shown)
+    if person is None:
+        return RedirectResponse("/login", 303)
+    with desk.store() as store:
+        try:
+            fine = coming_in.coded(store, desk.key, person, field(request, "code"), visitor(request))
+        except coming_in.TooManyTries:
+            raise Problem(
+                429, "too many codes were wrong: wait a quarter of an hour", headers={"Retry-After": "900"}
+            ) from None
+        if not fine:
+            return page(
+                request, "code.html", status=403, ticket=shown, next=there, wrong="This is not the code of now."
+            )
         secret = coming_in.begin_session(store, person, visitor(request), "password")
     return _with_cookie(request, RedirectResponse(there, 303), secret)
 

@@ -10,7 +10,7 @@ from monitor import clock
 from monitor.model.desk import Actor
 from monitor.store import audit, people, sessions
 from monitor.web.asking import May, desk_of, field, visitor
-from monitor.web.people import passwords
+from monitor.web.people import passwords, second_factor, secrets
 from monitor.web.problems import Problem
 from monitor.web.render import page
 
@@ -28,8 +28,12 @@ def me(request: Request, actor: Annotated[Actor, Depends(May("look"))], said: st
 def _page(request: Request, actor: Actor, wrong: str, said: str = "") -> Response:
     if actor.person_id is None:
         raise Problem(403, "a token has no place of its own")
-    with desk_of(request).store() as store:
+    desk = desk_of(request)
+    with desk.store() as store:
         running = sessions.running(store, actor.person_id, clock.now())
+        person = people.find(store, actor.person_id)
+    assert person is not None
+    nonce = second_factor.new_nonce()
     notes = {"password": "Your password is changed; all other sessions have ended.", "kept": "Kept."}
     return page(
         request,
@@ -39,6 +43,11 @@ def _page(request: Request, actor: Actor, wrong: str, said: str = "") -> Respons
         wrong=wrong,
         said=notes.get(said, ""),
         themes=_THEMES,
+        coded=person.totp_nonce is not None,
+        nonce=nonce,
+        nonce_mark=secrets.signed(desk.key, "nonce", nonce, actor.name),
+        totp_shown=second_factor.shown(desk.key, nonce),
+        totp_address=second_factor.address(desk.key, nonce, actor.name),
     )
 
 
@@ -77,6 +86,28 @@ def change_password(request: Request, actor: Self) -> Response:
             sessions.end_all(store, person.id, "a new password was set", clock.now(), but=actor.session_id)
             audit.note(store, actor.agent, "set password", f"person:{person.name}", clock.now())
     return RedirectResponse("/me?said=password", 303)
+
+
+@router.post("/code")
+def second_step(request: Request, actor: Self) -> Response:
+    """Switches the second step of the login on, once a code shows that the authenticator has the secret; or off, with a code."""
+    desk, nonce, given = desk_of(request), field(request, "nonce"), field(request, "code")
+    with desk.store() as store, store.change():
+        person = people.find(store, _person(actor))
+        assert person is not None
+        known = person.totp_nonce
+        if known is None and not secrets.same(
+            field(request, "mark"), secrets.signed(desk.key, "nonce", nonce, actor.name)
+        ):
+            raise Problem(403, "this form is not from a page of this session: load the page anew")
+        step = second_factor.step_of(desk.key, known or nonce, given, clock.now(), people.last_code(store, person.id))
+        if step is None:
+            return _page(request, actor, "this is not the code of now: begin anew")
+        people.set_totp(store, person.id, nonce if known is None else None)
+        people.use_code(store, person.id, step)
+        action = "switch second step on" if known is None else "switch second step off"
+        audit.note(store, actor.agent, action, f"person:{person.name}", clock.now())
+    return RedirectResponse("/me?said=kept", 303)
 
 
 @router.post("/sessions/{number}/end")

@@ -97,6 +97,18 @@ def new_link(request: Request, number: int, actor: Admin) -> Response:
     )
 
 
+@router.post("/{number}/code/off")
+def without_code(request: Request, number: int, actor: Admin) -> Response:
+    """Switches somebody's second step off: their authenticator is lost."""
+    with desk_of(request).store() as store, store.change():
+        person = people.find(store, number)
+        if person is None:
+            raise Problem(404, "there is no such person")
+        people.set_totp(store, number, None)
+        audit.note(store, actor.agent, "switch second step off", f"person:{person.name}", clock.now())
+    return RedirectResponse("/people", 303)
+
+
 @router.post("/tokens/new")
 def new_token(request: Request, actor: Admin) -> Response:
     """A token for a program, shown this once."""

@@ -8,12 +8,13 @@ from monitor import clock
 from monitor.model.desk import Role
 from monitor.store import audit, people, sessions
 from monitor.store.open import Store
-from monitor.web.people import passwords
-from monitor.web.people.secrets import digest, new_secret
+from monitor.web.people import passwords, second_factor
+from monitor.web.people.secrets import digest, new_secret, same, signed
 
 LINK_LASTS = timedelta(minutes=15)
 INVITATION_LASTS = timedelta(days=3)
 _WINDOW = timedelta(minutes=15)
+_TICKET_LASTS = timedelta(minutes=5)
 _MOST = (5, 30, 300)
 """Failures in the window for one name from one address, for one address, and in all: nobody outside can lock a name out."""
 
@@ -70,9 +71,7 @@ def accept(store: Store, secret: str, name: str, password: str, visitor: Visitor
 def known(store: Store, name: str, password: str, visitor: Visitor) -> int | None:
     """The person with this password, or None. Raises TooManyTries."""
     now = clock.now()
-    found = people.failures(store, name, visitor.address, now - _WINDOW)
-    if any(count >= most for count, most in zip(found, _MOST, strict=True)):
-        raise TooManyTries
+    _demand_few(store, name, visitor)
     person = people.named(store, name)
     kept = person.password_hash if person and person.active else None
     if passwords.fits(kept, password) and person is not None:
@@ -81,6 +80,40 @@ def known(store: Store, name: str, password: str, visitor: Visitor) -> int | Non
         people.note_failure(store, name, visitor.address, now)
         audit.note(store, "nobody", "login failed", f"person:{name[:80]}", now, address=visitor.address)
     return None
+
+
+def ticket(key: bytes, person_id: int) -> str:
+    """What a browser shows, within five minutes of the right password, with the code of the second factor."""
+    until = int((clock.now() + _TICKET_LASTS).timestamp())
+    return f"{person_id}.{until}.{signed(key, 'ticket', str(person_id), str(until))}"
+
+
+def holder(key: bytes, shown: str) -> int | None:
+    """The person of a ticket that is good, or None."""
+    person, _, rest = shown.partition(".")
+    until, _, mark = rest.partition(".")
+    if not same(mark, signed(key, "ticket", person, until)) or int(until) < clock.now().timestamp():
+        return None
+    return int(person)
+
+
+def coded(store: Store, key: bytes, person_id: int, code: str, visitor: Visitor) -> bool:
+    """Whether the code is that of the person's second factor now. Raises TooManyTries."""
+    person, now = people.find(store, person_id), clock.now()
+    if person is None or not person.active or person.totp_nonce is None:
+        return False
+    _demand_few(store, person.name, visitor)
+    step = second_factor.step_of(key, person.totp_nonce, code, now, people.last_code(store, person_id))
+    if step is not None and people.use_code(store, person_id, step):
+        return True
+    people.note_failure(store, person.name, visitor.address, now)
+    return False
+
+
+def _demand_few(store: Store, name: str, visitor: Visitor) -> None:
+    found = people.failures(store, name, visitor.address, clock.now() - _WINDOW)
+    if any(count >= most for count, most in zip(found, _MOST, strict=True)):
+        raise TooManyTries
 
 
 def begin_session(store: Store, person_id: int, visitor: Visitor, how: Literal["password", "link", "oidc"]) -> str:
