@@ -16,13 +16,12 @@ from monitor import clock
 from monitor.alert.retry import next_attempt
 from monitor.alert.timing import WORDS
 from monitor.alert.words import letter_of
-from monitor.alert.words.compose import gravest
 from monitor.errors import UnusableSettings
 from monitor.faults import point
 from monitor.jobs import troubles
 from monitor.jobs.compose_messages import message, message_of, style_of
 from monitor.jobs.context import Context
-from monitor.model.alert import Message, Outcome
+from monitor.model.alert import PRIORITIES, Message, Outcome
 from monitor.store import alerts, bundles, channel_states, deliveries
 from monitor.store.deliveries import Due
 
@@ -74,7 +73,7 @@ class Deliverer:
                 bundles.move(store, [due.id], key, at, held)
 
     def _priority(self, due: Due) -> str:
-        return gravest([alerts.row(self._context.store, key) for key in due.alerts])
+        return min(alerts.priorities(self._context.store, due.alerts), key=PRIORITIES.index)
 
     def _settle(self, due: Due, outcome: Outcome, seconds: float) -> bool:
         store, now = self._context.store, clock.now()

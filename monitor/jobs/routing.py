@@ -76,7 +76,7 @@ class Router:
         if fact.kind in timing.DESK_ONLY and not decision.asked:
             return []
         heard = decision.channels
-        if fact.kind in OPERATORS and not decision.rules:
+        if fact.kind == "recovered" or (fact.kind in OPERATORS and not decision.rules):
             heard = tuple(self.lines)
         heard = tuple(name for name in heard if name in decision.named or self._is_for(self.lines[name], fact))
         if fact.kind == "channel_down":

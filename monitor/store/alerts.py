@@ -133,6 +133,14 @@ def exists(store: Store, key: str) -> bool:
     return store.value("SELECT 1 FROM alert WHERE id = ?", key) is not None
 
 
+def priorities(store: Store, keys: Sequence[str]) -> list[str]:
+    """The priorities of these alerts, each once."""
+    rows = store.all(
+        "SELECT DISTINCT priority FROM alert WHERE id IN (SELECT value FROM json_each(?))", json.dumps(list(keys))
+    )
+    return [row[0] for row in rows]
+
+
 def row(store: Store, key: str) -> dict[str, object]:
     """One row of `alerts --json`."""
     return listing(store, key=key)[0]

@@ -277,10 +277,10 @@ def last_step(store: Store, alert: str) -> int:
 
 
 def put_off_about(store: Store, alert: str, until: datetime, why: str) -> int:
-    """Puts off what waits of all alerts about the same thing; what is in a bundle leaves it."""
+    """Puts off what waits of all alerts about the same thing and was never tried; what is in a bundle leaves it."""
     with store.change() as db:
         return db.execute(
-            """UPDATE delivery SET not_before = ?1, planned_at = ?1, held = ?2, bundle_id = NULL WHERE state = 'pending'
+            """UPDATE delivery SET not_before = ?1, planned_at = ?1, held = ?2, bundle_id = NULL WHERE state = 'pending' AND attempts = 0
             AND alert_id IN (SELECT id FROM alert WHERE about = (SELECT about FROM alert WHERE id = ?3))""",
             (clock.text(until), why, alert),
         ).rowcount

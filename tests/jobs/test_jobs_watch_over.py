@@ -83,6 +83,19 @@ def test_who_did_not_hear_of_the_failure_does_not_hear_that_it_is_over(context: 
     assert [d["state"] for d in alert["deliveries"]] == ["suppressed"]  # type: ignore[attr-defined]
 
 
+def test_rules_that_ask_for_neither_do_not_keep_the_failure_nor_its_end_from_anybody(home: Path) -> None:
+    (home / "config" / "rules.toml").write_text('[[rule]]\nname = "new"\nkinds = ["post_new"]\n', encoding="utf-8")
+    context = Context(load(home, {}))
+    key = watch(context.store, "harbour_desk", failures=5, error="ServerTrouble: HTTP 500")
+    watch_over.run(context)
+    deliver_all(context.store)
+    context.store.connection.execute("UPDATE watch SET failures = 0 WHERE id = ?", (key,))
+    watch_over.run(context)
+    for kind in ("collector_broken", "recovered"):
+        assert [d["channel"] for d in told(context.store, kind)[0]["deliveries"]] == ["console"]  # type: ignore[attr-defined]
+    context.close()
+
+
 def test_watches_that_fail_alike_are_one_alert(context: Context) -> None:
     for n in range(12):
         watch(context.store, f"account_{n}", failures=6, error=f"ServerTrouble: HTTP 50{n}")
