@@ -39,6 +39,7 @@ def evidence(told: Told, found: Ranked, pool: Pool, model: Weights) -> tuple[Evi
         *_tags(told, found, post, terms, pool, model),
         *_numbers(told, post, terms, pool),
         *_name(told, found, post, model),
+        *_media(found, post, model),
         *_time(told, found, post, model),
     ]
     return tuple(sorted(reasons, key=lambda reason: -reason.weight))
@@ -139,7 +140,7 @@ def _name(told: Told, found: Ranked, post: Candidate, model: Weights) -> Iterato
     named = found.seen.named
     if named is None:
         return
-    weight = model.tells(found.features, "name") + model.tells(found.features, "said")
+    weight = sum(model.tells(found.features, name) for name in ("name", "said", "there"))
     said = found.seen.saying
     account = " ".join(filter(None, [post.author_name, post.handle and f"(@{post.handle})"]))
     account = f"{account}: {_FITS[named.match.how]}"
@@ -156,6 +157,15 @@ def _name_spans(told: Told, number: int, post: Candidate) -> list[tuple[int, int
     text = told.paragraphs[number]
     written = ((term, plain_name(POSSESSIVE.sub("", text[term.start : term.end]))) for term in told.terms[number])
     return [(term.start, term.end) for term, plain in written if any(alike(plain, name) for name in names)]
+
+
+def _media(found: Ranked, post: Candidate, model: Weights) -> Iterator[Evidence]:
+    said = found.seen.saying
+    if said is None or not found.features.media:
+        return
+    article = f"{marked(said.mention.sentence, ())} [tells of a {said.mention.media}]"
+    holds = f"has {', '.join(sorted(set(post.media)))}"
+    yield _reason("media", article, holds, model.tells(found.features, "media"), said.mention.paragraph)
 
 
 def _time(told: Told, found: Ranked, post: Candidate, model: Weights) -> Iterator[Evidence]:

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from monitor.link.accounts import Named
-from monitor.link.overlap import Overlap, overlap
+from monitor.link.overlap import Overlap, overlap, worth
 from monitor.link.pool import Pool
 from monitor.link.sayings import Saying, saying
 from monitor.link.terms import Term
 from monitor.link.times import Timing, timing
 from monitor.link.told import Told
+from monitor.model.linking import Candidate
 
 
 class Features(NamedTuple):
@@ -35,6 +36,10 @@ class Features(NamedTuple):
     """What it tells that the article names the account: much, where few posts of that time are its own."""
     said: float
     """1 where a mention of the platform names the account, less where it stands beside its name."""
+    there: float
+    """How much less the passage of such a mention shares than the best one, as a difference of logarithms."""
+    media: float
+    """Whether such a mention tells of a video or picture and the post has one (1), or has only others (-1); 0 where that is not known."""
     day: float
     """Whether the time words of such a mention fit the post: 1 or -1; 0 where there are none."""
 
@@ -84,8 +89,24 @@ def features(seen: Looked, usual: float, pool: Pool) -> Features:
         tag=words.tag / 8,
         name=tells,
         said=seen.saying.share if seen.saying else 0.0,
+        there=_there(seen),
+        media=_media(seen.saying, pool.posts[seen.number]),
         day=_day(seen.saying),
     )
+
+
+def _there(seen: Looked) -> float:
+    if seen.saying is None:
+        return 0.0
+    passages, number = seen.overlap.passages, seen.saying.mention.paragraph
+    here = max(worth(passages, number - 1), worth(passages, number))
+    return math.log1p(here / 10) - shared(seen.overlap)
+
+
+def _media(told: Saying | None, post: Candidate) -> float:
+    if told is None or told.mention.media is None or not post.media:
+        return 0.0
+    return 1.0 if told.mention.media in post.media else -1.0
 
 
 def _day(told: Saying | None) -> float:
@@ -104,5 +125,4 @@ def name_tells(seen: Looked, pool: Pool) -> float:
     if seen.named is None:
         return 0.0
     own = pool.of_account(pool.posts[seen.number].author_key)
-    usual = 20 * len(own) / len(pool)
-    return seen.named.match.strength * math.log((seen.timing.crowd + 20) / (seen.timing.own_crowd + usual + 0.3))
+    return seen.named.match.strength * math.log((len(pool) + 20) / (len(own) + 0.3))

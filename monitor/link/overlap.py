@@ -43,6 +43,8 @@ class Overlap:
     """The rarest hashtag or handle of the post whose words the article holds."""
     paragraph: int
     """Where the best passage is."""
+    passages: Mapping[int, float]
+    """What each paragraph shares that shares anything."""
 
 
 def weight(term: Term, pool: Pool) -> float:
@@ -66,9 +68,9 @@ def overlap(told: Told, terms: Sequence[Term], weights: Mapping[str, float]) -> 
         if term.key in told.places:
             shared += tells
             _add(passages, told.paragraphs_with(term.key), tells)
-    best = max(passages, key=lambda p: (_worth(passages, p), -p), default=0)
+    best = max(passages, key=lambda p: (worth(passages, p), -p), default=0)
     run = _longest_run(told, terms, weights)
-    return Overlap(shared / (whole + 10), _worth(passages, best), run, tag, best)
+    return Overlap(shared / (whole + 10), worth(passages, best), run, tag, best, passages)
 
 
 def _add(passages: dict[int, float], paragraphs: set[int], tells: float) -> None:
@@ -76,7 +78,8 @@ def _add(passages: dict[int, float], paragraphs: set[int], tells: float) -> None
         passages[paragraph] = passages.get(paragraph, 0.0) + tells
 
 
-def _worth(passages: Mapping[int, float], paragraph: int) -> float:
+def worth(passages: Mapping[int, float], paragraph: int) -> float:
+    """What a paragraph shares, and the one after it."""
     return passages.get(paragraph, 0.0) + _BESIDE * passages.get(paragraph + 1, 0.0)
 
 

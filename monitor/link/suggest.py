@@ -56,7 +56,7 @@ def _suggested(
             post.platform,
             post.post_id,
             round(probability, 4),
-            model.level(probability, standing, one.features, disguised=disguised),
+            model.level(probability, standing, one.features, disguised=disguised, younger=one.seen.timing.younger),
             evidence(told, one, pool, model),
             round(one.score, 4),
             one.seen.saying.mention if one.seen.saying else None,

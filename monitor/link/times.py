@@ -13,6 +13,8 @@ from monitor.link.told import Told
 from monitor.model.linking import Candidate
 
 _HOUR = 3600.0
+_OWN_SLACK = 2.0
+"""Hours of the article's slack that are for late additions, and not for what is unknown of its time."""
 _LATE_HOURS = 6.0
 """Hours beyond the article's slack after which a post is wholly too late."""
 
@@ -29,6 +31,8 @@ class Timing:
     """Other posts in a like span of time."""
     own_crowd: int
     """Those of them by the same account."""
+    younger: bool = False
+    """Whether the post came clearly after the article's publication: by more than an hour, where the article tells its time exactly."""
 
 
 def timing(told: Told, post: Candidate, pool: Pool) -> Timing:
@@ -42,7 +46,8 @@ def timing(told: Told, post: Candidate, pool: Pool) -> Timing:
     crowd = pool.between(begin, end) - 1
     mine = pool.own_between(post.author_key, begin, end) - 1
     late = max(0.0, -hours - told.story.slack_hours) / _LATE_HOURS
-    return Timing(hours, min(1.0, late), max(0, crowd), max(0, mine))
+    younger = hours < _OWN_SLACK - told.story.slack_hours
+    return Timing(hours, min(1.0, late), max(0, crowd), max(0, mine), younger)
 
 
 def _span(hours: float) -> tuple[float, float]:

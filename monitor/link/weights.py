@@ -66,11 +66,13 @@ class Weights:
         odds = self.offset + self.pair * score + self.rivals * standing.lead
         return chance(odds + self.ahead * standing.ahead + self.unsaid * standing.unsaid)
 
-    def level(self, probability: float, standing: Standing, found: Features, *, disguised: bool) -> Level:
+    def level(
+        self, probability: float, standing: Standing, found: Features, *, disguised: bool, younger: bool
+    ) -> Level:
         """Whether a suggestion is one to propose first: likely, claimed by no other article, told of no other, in time, no parody."""
         clear = standing.lead >= self.strong_lead and standing.unsaid <= TOLD_OF_ANOTHER
         timely = found.late < TOO_LATE and found.age < TOO_OLD
-        return "strong" if probability >= self.strong and clear and timely and not disguised else "weak"
+        return "strong" if probability >= self.strong and clear and timely and not disguised and not younger else "weak"
 
 
 @cache

@@ -12,7 +12,7 @@ from monitor.model.post import MediaKind
 SLACK_HOURS: Mapping[Precision, float] = {"exact": 3, "no_zone": 15, "day": 30}
 """How long after its published time a post may be and still be in an article: late additions, unknown zones, unknown hours."""
 Level = Literal["strong", "weak"]
-EvidenceKind = Literal["words", "quote", "name", "number", "tag", "time"]
+EvidenceKind = Literal["words", "quote", "name", "number", "tag", "media", "time"]
 
 
 @dataclass(frozen=True, slots=True)
