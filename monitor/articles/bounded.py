@@ -30,7 +30,7 @@ from monitor.model.article import Reading
 LARGEST = 8 * 1024 * 1024
 """Bytes of a page that are parsed; what lies beyond is swept."""
 _SWEEPING = 0.25
-"""Of the time for a page, what is kept to sweep it if it cannot be parsed in the rest."""
+"""Of the time for a page, what is kept to sweep it if it cannot be parsed in the rest; all that is left is used."""
 _START_SECONDS = 60
 _RENEWED_AFTER = 500
 """Pages that one child reads before a fresh one takes over: libraries' caches grow."""
@@ -40,8 +40,8 @@ class BoundedReader:
     """Reads one page at a time; safe to share between threads. A context manager: leaving it ends the child."""
 
     def __init__(self, parse_timeout: float = 10) -> None:
+        self._seconds = parse_timeout
         self._timeout = parse_timeout * (1 - _SWEEPING)
-        self._sweeping = parse_timeout * _SWEEPING
         self._lock = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
         self._connection: Connection | None = None
@@ -72,7 +72,7 @@ class BoundedReader:
         head, rest = content[:LARGEST], content[LARGEST:]
         hostile = why_hostile(head)
         if hostile:
-            return self._swept(content, url, content_type, hostile)
+            return self._swept(content, url, content_type, hostile, self._seconds)
         return self._read("page", head, rest, url, content_type)
 
     def read_text(self, content: bytes, *, url: str | None = None, content_type: str | None = None) -> Reading:
@@ -102,22 +102,23 @@ class BoundedReader:
     def _read(
         self, shape: Literal["page", "text"], head: bytes, rest: bytes, url: str | None, content_type: str | None
     ) -> Reading:
-        closings = self._closings
+        closings, started = self._closings, time.monotonic()
         try:
             with self._lock:
                 reading = self._asked(shape, head, url, content_type)
         except NotUnderstood as broken:
             if self._closings > closings:
                 raise
-            return self._swept(head + rest, url, content_type, str(broken))
+            left = max(self._seconds - (time.monotonic() - started), self._seconds * _SWEEPING)
+            return self._swept(head + rest, url, content_type, str(broken), left)
         return self._with_rest(reading, head, rest, content_type) if rest else reading
 
-    def _swept(self, content: bytes, url: str | None, content_type: str | None, why: str) -> Reading:
+    def _swept(self, content: bytes, url: str | None, content_type: str | None, why: str, seconds: float) -> Reading:
         why = f"hostile markup: {why}"
-        return sweep(content, url, content_type=content_type, why=why, seconds=self._sweeping)
+        return sweep(content, url, content_type=content_type, why=why, seconds=seconds)
 
     def _with_rest(self, reading: Reading, head: bytes, rest: bytes, content_type: str | None) -> Reading:
-        swept = sweep(byte_order_mark(head) + rest, None, content_type=content_type, seconds=self._sweeping)
+        swept = sweep(byte_order_mark(head) + rest, None, content_type=content_type, seconds=self._seconds * _SWEEPING)
         known = {citation.key for citation in reading.citations}
         more = tuple(citation for citation in swept.citations if citation.key not in known)
         warning = f"too large: only the first {len(head)} bytes were parsed, the other {len(rest)} swept for addresses"

@@ -22,7 +22,9 @@ from monitor.articles.page import Page
 from monitor.articles.paragraphs import counted
 from monitor.articles.pictures import pictures_in
 from monitor.articles.quotations import quotations_in
+from monitor.articles.source import MOST_SIGNS
 from monitor.articles.written import addresses_in, short_links_in
+from monitor.errors import NotUnderstood
 from monitor.model.article import Citation, Moment, Place, Reading
 from monitor.platforms import Address, ShortLink
 
@@ -32,9 +34,14 @@ _EMPTY_LINE = re.compile(r"\n\s*\n")
 
 
 def read_page(content: bytes, *, url: str | None, content_type: str | None = None) -> Reading:
-    """Reads markup. `url` is where it was fetched, None if unknown; `content_type` the server's header, for its charset."""
+    """Reads markup. `url` is where it was fetched, None if unknown; `content_type` the server's header, for its charset.
+
+    Raises NotUnderstood where so much may name a post that no article can be meant.
+    """
     raw, troubles = as_utf8(content, content_type)
     page = Page(raw)
+    if page.looks.signs > MOST_SIGNS:
+        raise NotUnderstood(f"{page.looks.signs} places that may name a post, which no article has")
     told = about(page, url)
     text = counted(main_text(page), page, told.title, told.authors)
     paragraphs = tuple(paragraph.words for paragraph in text)

@@ -15,6 +15,8 @@ _ATTRIBUTE = re.compile(rb"""([^\s"'<>/=][^\s"'<>/=]*)\s*(?:=\s*(?:"([^"]*)(?:"|
 _TAG = re.compile(rb"<[a-zA-Z][^\s/>]*")
 _PLAIN = re.compile(r"[a-z_][a-z0-9_-]*")
 _PIECE = re.compile(rb"[\w./:@%=?\\-]{1,60}")
+MOST_SIGNS = 30_000
+"""No article names so many posts: what names more is not read as one (see `reading.read_page`)."""
 _HELD = frozenset({"address", "id", "key", "packed", "call"})
 """Shapes of signs that are noted with a piece."""
 _ID = re.compile(rb"[\s=\\\"']*(?:&[#\w]{2,5};|u0022)?([\w./-]{3,60})")
@@ -35,6 +37,8 @@ class Looks:
     words: Counter[str] = field(default_factory=Counter)
     """Pieces of what is no plain attribute, and how often they stand there."""
     in_templates: bool = False
+    signs: int = 0
+    """How many signs the source holds."""
 
     def __bool__(self) -> bool:
         return bool(self.pieces or self.ids or self.names or self.tags or self.words)
@@ -43,8 +47,10 @@ class Looks:
 def looks_in(raw: bytes) -> Looks:
     """Reads the source once."""
     scan = _Scan(raw)
-    for sign in SIGNS.within(scan.lower):
+    signs = SIGNS.within(scan.lower)
+    for sign in signs[:MOST_SIGNS]:
         scan.take(sign)
+    scan.looks.signs = len(signs)
     return scan.looks
 
 

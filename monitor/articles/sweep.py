@@ -15,6 +15,8 @@ _CONFIDENCE = 0.6
 _AT_ONCE = 1024 * 1024
 _OVERLAP = 4_096
 """Bytes that two pieces share, so that what stands where they meet is found."""
+_MAY_BE_CUT = 2_560
+"""Bytes at a piece's end that belong to the next one: an address or attribute is not longer."""
 _CONTAINERS = tuple(sorted(name.encode() for p in PLATFORMS.values() for name in p.markup.containers))
 _ATTRIBUTES = {
     bare.attribute: p
@@ -52,7 +54,8 @@ def _swept(raw: bytes, until: float) -> tuple[tuple[Citation, ...], int]:
     found: dict[str, Citation] = {}
     at = 0
     while at < len(raw) and (at == 0 or time.monotonic() < until):
-        for address, kind in _sightings(raw[max(0, at - _OVERLAP) : at + _AT_ONCE]):
+        piece = raw[max(0, at - _OVERLAP) : at + _AT_ONCE]
+        for address, kind in _sightings(piece, len(piece) - (_MAY_BE_CUT if at + _AT_ONCE < len(raw) else 0)):
             place = Place(None, "somewhere in the page", kind, f"{address.platform}.sweep")
             reason = "found by a sweep of the source, not by its place"
             citation = Citation(
@@ -65,8 +68,9 @@ def _swept(raw: bytes, until: float) -> tuple[tuple[Citation, ...], int]:
     return tuple(found.values()), min(at, len(raw))
 
 
-def _sightings(raw: bytes) -> Iterator[tuple[Address, CitationKind]]:
-    signs = SIGNS.within(raw.lower())
+def _sightings(raw: bytes, end: int) -> Iterator[tuple[Address, CitationKind]]:
+    """Those that begin before `end`: what is behind it may be cut."""
+    signs = [sign for sign in SIGNS.within(raw.lower()) if sign.start < end]
     for start, _, wrapping in addresses_of(raw, signs):
         yield wrapping.address, _kind(raw, start)
     for sign in signs:
@@ -81,6 +85,6 @@ def _kind(raw: bytes, position: int) -> CitationKind:
     if _HREF.search(before[-16:]) is None:
         return "embed"
     start = before.rfind(b"<blockquote")
-    inside = before[start:] if start >= 0 else b""
-    embedded = b"</blockquote" not in inside and any(name in inside for name in _CONTAINERS)
-    return "embed" if embedded else "link"
+    if start < 0 or before.find(b"</blockquote", start) >= 0:
+        return "link"
+    return "embed" if any(before.find(name, start) >= 0 for name in _CONTAINERS) else "link"

@@ -38,7 +38,7 @@ def addresses_at(raw: bytes) -> Iterator[tuple[int, str, Wrapping]]:
 def addresses_of(raw: bytes, signs: Iterable[Sign]) -> Iterator[tuple[int, str, Wrapping]]:
     """The same where the source's signs are known."""
     for start, written in _written_at(raw, signs):
-        found = unwrapped(written)
+        found = unwrapped(written, looked_at=True)
         if found:
             yield start, written, found
 

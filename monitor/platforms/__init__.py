@@ -77,9 +77,9 @@ def address_of(url: str) -> Address | None:
     return found.address if found else None
 
 
-def unwrapped(url: str, depth: int = 0) -> Wrapping | None:
-    """`address_of`, telling also whether the address stood inside another one."""
-    if len(url) > LONGEST or not might_name_a_post(url):
+def unwrapped(url: str, depth: int = 0, *, looked_at: bool = False) -> Wrapping | None:
+    """`address_of`, telling also whether the address stood inside another one. `looked_at`: that it might name a post is known."""
+    if len(url) > LONGEST or not (looked_at or might_name_a_post(url)):
         return None
     location = location_of(url)
     if location is None:

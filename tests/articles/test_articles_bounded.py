@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from monitor.articles.bounded import LARGEST, BoundedReader
+from monitor.articles.source import MOST_SIGNS
 from monitor.articles.sweep import sweep
 
 POST = "1812345678901234567"
@@ -63,6 +64,20 @@ def test_two_thousand_addresses_in_one_text_are_found() -> None:
     text = " ".join(f"https://twitter.com/demo/status/{int(POST) + n}" for n in range(2_000))
     with BoundedReader() as patient:
         assert len(patient.read_page(f"<article><p>{text}</p></article>".encode(), url=None).citations) == 2_000
+
+
+def test_thirty_thousand_addresses_are_swept_and_the_planted_one_is_among_them() -> None:
+    others = [f"<p><a href='https://x.com/demo/status/{int(POST) + 1 + n}'>July</a></p>" for n in range(MOST_SIGNS)]
+    with BoundedReader(20) as patient:
+        reading = patient.read_page("".join([*others[:9_000], PLANTED, *others[9_000:]]).encode(), url=None)
+    assert POST in {c.post_id for c in reading.citations}
+    assert reading.warnings[0].startswith("hostile markup")
+
+
+def test_an_address_that_lies_across_two_pieces_of_a_sweep_is_found_whole() -> None:
+    for before in range(1024 * 1024 - 60, 1024 * 1024 + 4, 9):
+        reading = sweep(b" " * before + PLANTED.encode() + b" " * 9_000, None)
+        assert [c.post_id for c in reading.citations] == [POST]
 
 
 def test_a_sweep_ends_when_its_time_is_over_and_says_so() -> None:
