@@ -166,6 +166,7 @@ class Engine:
         if not self._watched_over:
             self._watched_over = True
             watch_over.run(self.context)
+            watch_over.listen(self.context)
             return True
         return bundles.close_storms(self.context.store, clock.now()) > 0
 

@@ -16,7 +16,7 @@ from monitor.jobs.engine import Engine
 log = logging.getLogger("postwatch.schedule")
 
 TICK_SECONDS = 1
-_WATCH_SECONDS = 60
+_WATCH_SECONDS, _LISTEN_SECONDS = 60, 3600
 _KINDS = {EVENT_JOB_ERROR: "error", EVENT_JOB_MISSED: "missed", EVENT_JOB_MAX_INSTANCES: "overrun"}
 
 
@@ -32,6 +32,7 @@ def scheduler(context: Context, engine: Engine) -> BackgroundScheduler:
     )
     made.add_job(engine.queue_due, "interval", seconds=TICK_SECONDS, id="queue_due", next_run_time=clock.now())
     made.add_job(lambda: watch_over.run(context), "interval", seconds=_WATCH_SECONDS, id="watch_over")
+    made.add_job(lambda: watch_over.listen(context), "interval", seconds=_LISTEN_SECONDS, id="listen")
     if context.settings.secrets.heartbeat_url:
         made.add_job(
             lambda: heartbeat.beat(context, engine.seconds_since_beat()),

@@ -2,7 +2,7 @@
 
 1. Watches whose looks fail again and again, one alert for those that fail alike -> `collector_broken`.
 2. Stretches of time in which we did not look -> `gap`.
-3. Accounts and feeds that are silent for much longer than ever before, while our looks succeed -> `silence`.
+3. Accounts, feeds and rules that are silent for much longer than ever before, while our looks succeed -> `silence`.
 4. Credentials that end soon, as far as they tell it themselves -> `credential`.
 """
 
@@ -17,7 +17,7 @@ from monitor.jobs.telling import tell
 from monitor.model.alert import Fact
 from monitor.store import troubles as trouble_rows
 from monitor.store import watch_health
-from monitor.store.watch_health import Failing
+from monitor.store.watch_health import Failing, Habit
 from monitor.watching.silence import unusual
 
 if TYPE_CHECKING:
@@ -32,12 +32,24 @@ _MONEY = ("BudgetSpent", "NoCredits", "CapReached")
 
 
 def run(context: "Context") -> None:
-    """Looks at everything once. Cheap: a few queries, and one a watch."""
+    """What may change from minute to minute: a few queries."""
     now = clock.now()
     _broken(context)
     _gaps(context, now)
-    _silences(context, now)
     _credentials(context, now)
+
+
+def listen(context: "Context") -> None:
+    """Who is silent: a query a watch, so hourly is enough."""
+    store, now = context.store, clock.now()
+    least = timedelta(seconds=context.options.alerts.silence_after)
+    known = trouble_rows.open_keys(store, "silence")
+    for habit in (*watch_health.habits(store), *watch_health.rule_habits(store, context.settings.rule_names, now)):
+        silent = unusual(habit.times, habit.since, now, least)
+        if silent is None and habit.key in known:
+            troubles.end(context, habit.key, f"News again from {habit.name}")
+        elif silent is not None and habit.key not in known:
+            _tell_silence(context, habit, *silent)
 
 
 def _broken(context: "Context") -> None:
@@ -102,30 +114,18 @@ def _gaps(context: "Context", now: datetime) -> None:
             tell(context, fact)
 
 
-def _silences(context: "Context", now: datetime) -> None:
-    least = timedelta(seconds=context.options.alerts.silence_after)
-    known = trouble_rows.open_keys(context.store, "silence")
-    for habit in watch_health.habits(context.store):
-        key = f"silence:watch:{habit.id}"
-        silent = unusual(habit.times, habit.since, now, least)
-        if silent is None:
-            if key in known:
-                troubles.end(context, key, f"News again from {habit.name}")
-            continue
-        if key in known:
-            continue
-        since, longest = silent
-        troubles.begin(
-            context,
-            key,
-            "silence",
-            f"No {habit.noun} from {habit.name} since {clock.text(since)[:16].replace('T', ' ')} UTC",
-            detail=f"our looks succeed{_before(longest)}: it is silent, or it shows us less than others",
-            advice="look at it in a browser; `postwatch watches` tells of our looks",
-            priority="normal",
-            since=since,
-            more={"watch": habit.id},
-        )
+def _tell_silence(context: "Context", habit: Habit, since: datetime, longest: timedelta | None) -> None:
+    troubles.begin(
+        context,
+        habit.key,
+        "silence",
+        f"No {habit.noun} from {habit.name} since {clock.text(since)[:16].replace('T', ' ')} UTC",
+        detail=f"{habit.works}{_before(longest)}: {habit.guess}",
+        advice=habit.advice,
+        priority="normal",
+        since=since,
+        more={"silent": habit.name},
+    )
 
 
 def _before(pause: timedelta | None) -> str:

@@ -55,6 +55,11 @@ class Settings(Places):
         """The channels' names, in the order of the file."""
         return tuple(c.name for c in self.options.channel)
 
+    @property
+    def rule_names(self) -> tuple[str, ...]:
+        """The rules' names, in the order of the file."""
+        return tuple(rule.name for rule in self.rules)
+
     def channel_url(self, channel: Channel) -> str:
         """The channel's URL, from the file or from its environment variable."""
         return channel.url or self.secrets.channel_urls[channel.name]

@@ -14,6 +14,7 @@ from monitor.demo.world.http import Request, Response
 from monitor.demo.world.server import Server
 from monitor.jobs import heartbeat, watch_over, x_troubles
 from monitor.jobs.context import Context
+from monitor.model.alert import Fact
 from monitor.model.exchange import Exchange
 from monitor.model.post import Page
 from monitor.settings import load
@@ -139,14 +140,27 @@ def test_a_silence_much_longer_than_ever_is_told_of_and_its_end_too(context: Con
     store = context.store
     key = watch(store, "harbour_desk")
     post_times(store, key, [NOW - timedelta(days=4, hours=12 * n) for n in range(20)])
-    watch_over.run(context)
+    watch_over.listen(context)
     (alert,) = told(store, "silence")
     assert "No posts from @harbour_desk since" in str(alert["subject"])
     assert "the longest pause before was 12 h" in str(alert["detail"])
     deliver_all(store)
     post_times(store, key, [NOW])
-    watch_over.run(context)
+    watch_over.listen(context)
     assert "News again from @harbour_desk" in str(told(store, "recovered")[0]["subject"])
+
+
+def test_a_rule_that_meets_nothing_any_more_is_told_of(home: Path) -> None:
+    (home / "config" / "rules.toml").write_text('[[rule]]\nname = "clips"\nkinds = ["post_new"]\n', encoding="utf-8")
+    context = Context(load(home, {}))
+    for n in range(12):
+        at = NOW - timedelta(days=5, hours=6 * n)
+        fact = Fact("post_new", f"post_new:x:{n}", "Post", at)
+        alerts.add(context.store, fact, "normal", [], at, ["clips", "one that left the file"])
+    watch_over.listen(context)
+    (alert,) = told(context.store, "silence")
+    assert "No alerts from the rule “clips” since" in str(alert["subject"])
+    context.close()
 
 
 @pytest.mark.parametrize(
