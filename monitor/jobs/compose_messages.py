@@ -15,7 +15,7 @@ from monitor.store.deliveries import Due
 
 if TYPE_CHECKING:
     from monitor.jobs.context import Context
-    from monitor.settings.declared import Channel
+    from monitor.settings.channels import Channel
 
 Row = dict[str, object]
 _TOLD = 40

@@ -27,7 +27,7 @@ from monitor.store.deliveries import Due
 
 if TYPE_CHECKING:
     from monitor.alert.channels import Sender
-    from monitor.settings.declared import Channel
+    from monitor.settings.channels import Channel
 
 _LONG_S = 10.0
 _IN_VAIN = 3

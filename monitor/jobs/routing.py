@@ -17,7 +17,7 @@ from monitor.store import alerts, bundles, channel_states, deliveries, mutes
 from monitor.store.open import Store
 
 if TYPE_CHECKING:
-    from monitor.settings.declared import Channel
+    from monitor.settings.channels import Channel
 
 OPERATORS = frozenset(("budget", "storage", "collector_broken", "silence", "gap", "credential", "channel_down"))
 """Kinds that somebody must hear of, whatever the rules: a rule that names the kind still narrows the channels."""

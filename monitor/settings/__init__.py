@@ -3,7 +3,8 @@
 `load(home)` is the call a reader comes for. It is the only reader of config/, and tells all mistakes at once.
 """
 
-from monitor.settings.declared import Channel, Options
+from monitor.settings.channels import Channel
+from monitor.settings.declared import Options
 from monitor.settings.entries import AccountEntry, ArticleEntry, FeedEntry
 from monitor.settings.load import Settings, WatchEntry, defaults, load
 from monitor.settings.people import Escalation, Person

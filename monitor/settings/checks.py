@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from monitor.settings.declared import Channel, HeaderOption, Options
+from monitor.settings.channels import Channel
+from monitor.settings.declared import HeaderOption, Options
 from monitor.settings.people import Escalation, Person
 from monitor.settings.rules import Rule
 from monitor.settings.secrets import X_TOKEN, Secrets, read_secret

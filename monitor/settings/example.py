@@ -11,7 +11,8 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from monitor.durations import duration_text
-from monitor.settings.declared import Channel, HeaderOption, Options
+from monitor.settings.channels import Channel
+from monitor.settings.declared import HeaderOption, Options
 from monitor.settings.entries import AccountEntry, ArticleEntry, FeedEntry
 from monitor.settings.kinds import Seconds
 from monitor.settings.people import Escalation, Person

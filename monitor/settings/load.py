@@ -7,6 +7,7 @@ from pathlib import Path
 
 from monitor.errors import UnusableSettings
 from monitor.places import Places, has_home, no_home
+from monitor.settings.channels import Channel
 from monitor.settings.checks import (
     channel_mistakes,
     doubles,
@@ -16,7 +17,7 @@ from monitor.settings.checks import (
     rule_mistakes,
     secrets_of,
 )
-from monitor.settings.declared import Channel, HeaderOption, Options
+from monitor.settings.declared import HeaderOption, Options
 from monitor.settings.entries import AccountEntry, ArticleEntry, FeedEntry, WatchFile
 from monitor.settings.files import read_table, row_names, sound_rows, table_lines
 from monitor.settings.people import Escalation, PeopleFile, Person

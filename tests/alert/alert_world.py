@@ -16,7 +16,7 @@ from typing import Any
 
 from monitor.alert.channels import Sender, open_channel
 from monitor.model.alert import Message
-from monitor.settings.declared import Channel
+from monitor.settings.channels import Channel
 
 MESSAGE = Message(
     id="alert-0001",

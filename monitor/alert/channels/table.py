@@ -6,7 +6,7 @@ from typing import TextIO
 
 from monitor.alert.channels import by_apprise, by_mail, console, webhook
 from monitor.alert.channels.sender import Channel, Sender, Wiring
-from monitor.settings import declared
+from monitor.settings.channels import Channel as Declared
 
 CHANNELS: dict[str, Channel] = {
     "webhook+http": webhook,
@@ -19,7 +19,7 @@ CHANNELS: dict[str, Channel] = {
 
 
 def open_channel(
-    channel: declared.Channel,
+    channel: Declared,
     url: str,
     secret: str | None,
     *,
