@@ -6,7 +6,7 @@ from monitor.answers import conditions, demand_success, header, not_understood
 from monitor.articles.tracking import without_tracking
 from monitor.feeds.read import what_is
 from monitor.model.exchange import Exchange
-from monitor.model.web import Web
+from monitor.model.web import MayFollow, Web
 
 ACCEPT = "text/html, application/xhtml+xml, application/atom+xml, application/rss+xml, application/feed+json, */*;q=0.5"
 
@@ -29,14 +29,21 @@ class FetchedArticle:
 
 
 def fetch_page(
-    web: Web, url: str, *, etag: str | None = None, last_modified: str | None = None, max_bytes: int | None = None
+    web: Web,
+    url: str,
+    *,
+    etag: str | None = None,
+    last_modified: str | None = None,
+    max_bytes: int | None = None,
+    may_follow: MayFollow | None = None,
 ) -> FetchedArticle:
     """Whatever stands at an address: a page, a feed, or something else. Raises what its status means, with exchange.
 
     NotThere (404, 410), NotAllowed (401, 402, 403, 451), RateLimited (429), ServerTrouble (5xx), else NotUnderstood;
     and what the client raises: Refused, ServerTrouble, TooLarge, NotUnderstood.
     """
-    fetched = web.fetch(url, headers={"Accept": ACCEPT, **conditions(etag, last_modified)}, max_bytes=max_bytes)
+    headers = {"Accept": ACCEPT, **conditions(etag, last_modified)}
+    fetched = web.fetch(url, headers=headers, max_bytes=max_bytes, may_follow=may_follow)
     exchange = fetched.exchange
     demand_success(exchange)
     unchanged = exchange.status == 304
@@ -51,9 +58,16 @@ def fetch_page(
     )
 
 
-def fetch_article(web: Web, url: str, *, etag: str | None = None, last_modified: str | None = None) -> FetchedArticle:
+def fetch_article(
+    web: Web,
+    url: str,
+    *,
+    etag: str | None = None,
+    last_modified: str | None = None,
+    may_follow: MayFollow | None = None,
+) -> FetchedArticle:
     """`fetch_page`, and NotUnderstood for all that is no text for people: feeds, JSON, pictures, empty answers."""
-    page = fetch_page(web, url, etag=etag, last_modified=last_modified)
+    page = fetch_page(web, url, etag=etag, last_modified=last_modified, may_follow=may_follow)
     if not page.not_modified and not is_readable(page.content, page.content_type):
         seen = page.content_type or what_is(page.content)
         raise not_understood(f"{page.exchange.url_final} is no page to read, but {seen}", page.exchange)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from monitor import clock
 from monitor.answers import header
-from monitor.errors import HostBusy, PostwatchError, Refused
+from monitor.errors import HostBusy, NotAllowed, PostwatchError, Refused
 from monitor.jobs.context import pair_of
 from monitor.net.retry import retry_after
 from monitor.net.robots import LONGEST, Rules, origin_of
@@ -34,19 +34,30 @@ _OLD_COPY = timedelta(days=30)
 _WAITED_FOR = timedelta(days=1)
 
 
-def leaves_out(context: "Context", url: str, watch_id: int | None, *, silent: bool) -> bool:
-    """Whether an article is left out, which is then recorded. Raises HostBusy while that cannot be known."""
+class Forbidden(NotAllowed):
+    """A site's robots.txt does not let us read an address, or cannot be had."""
+
+    def __init__(self, origin: str, reason: str, detail: str) -> None:
+        super().__init__(detail)
+        self.origin, self.reason, self.detail = origin, reason, detail
+
+
+def demand_allowed(context: "Context", url: str) -> None:
+    """Raises Forbidden for an address that is not to be read, HostBusy while that cannot be known."""
     if not context.options.articles.robots:
-        return False
+        return
     try:
         origin = origin_of(url)
     except ValueError:
-        return False
+        return
     found = _why_not(context, origin, url)
-    if found is None:
-        return False
-    left_out.add(context.store, origin, url, watch_id, *found, clock.now(), silent=silent)
-    return True
+    if found is not None:
+        raise Forbidden(origin, *found)
+
+
+def note(context: "Context", url: str, watch_id: int | None, why: Forbidden, *, silent: bool) -> None:
+    """Records that an article is left out, by the rules of the site that its address leads to."""
+    left_out.add(context.store, why.origin, url, watch_id, why.reason, why.detail, clock.now(), silent=silent)
 
 
 def _why_not(context: "Context", origin: str, url: str) -> tuple[str, str] | None:

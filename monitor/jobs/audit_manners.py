@@ -28,7 +28,7 @@ class Manners:
 
     def politely(self, url: str, fetch: Callable[[], T]) -> T:
         """What `fetch` gives when its turn has come. Waits where the host asks for a while, and tries again; raises what it raises."""
-        self._demand_allowed(url)
+        self.demand_allowed(url)
         return self.in_turn(url, fetch)
 
     def in_turn(self, url: str, fetch: Callable[[], T]) -> T:
@@ -51,7 +51,8 @@ class Manners:
         if pause(self._context.stop, seconds):
             raise ServerTrouble("the run was stopped")
 
-    def _demand_allowed(self, url: str) -> None:
+    def demand_allowed(self, url: str) -> None:
+        """Raises NotAllowed for an address that its site's robots.txt does not let us read."""
         if not self._context.options.articles.robots:
             return
         try:

@@ -115,7 +115,9 @@ class Audit:
 
     def _read(self, one: Listed, readers: "queue.SimpleQueue[BoundedReader]") -> Read:
         try:
-            page = self._manners.politely(one.url, lambda: fetch_article(self._context.web, one.url))
+            page = self._manners.politely(
+                one.url, lambda: fetch_article(self._context.web, one.url, may_follow=self._manners.demand_allowed)
+            )
         except PostwatchError as exc:
             return Read(Article(one.url, one.title or None, one.dated_at, error=self._context.masked(str(exc))), None)
         reader = readers.get()

@@ -20,6 +20,7 @@ from monitor.jobs.telling import new_citation, tell
 from monitor.model.article import Reading
 from monitor.model.exchange import Exchange
 from monitor.model.media import Kept, Probe
+from monitor.model.web import MayFollow
 from monitor.store import articles, captures, contents, left_out, links, media, posts, scoring, sights, watches
 from monitor.store.articles import NewCitation, Origin
 from monitor.store.jobs import enqueue
@@ -43,22 +44,29 @@ def run_watch(context: Context, watch: Watch) -> None:
 
 
 def run(context: Context, payload: Mapping[str, object]) -> None:
-    """Reads an article that a list named, unless the site's robots.txt forbids it."""
+    """Reads an article that a list named, unless the robots.txt of its site, or of one that it redirects to, forbids it."""
     watch = watches.find(context.store, int(str(payload["watch"])))
     origin = Origin(watch.id, watch.own, watch.desk, watch.tags) if watch else Origin()
     url, silent = str(payload["url"]), bool(payload.get("silent"))
-    if not ask_robots.leaves_out(context, url, origin.watch_id, silent=silent):
-        read(context, url, origin, silent=silent)
+    may_read = partial(ask_robots.demand_allowed, context)
+    try:
+        may_read(url)
+        read(context, url, origin, silent=silent, may_follow=may_read)
+    except ask_robots.Forbidden as exc:
+        ask_robots.note(context, url, origin.watch_id, exc, silent=silent)
 
 
-def read(context: Context, url: str, origin: Origin, *, silent: bool) -> None:
-    """Fetches, keeps, reads and links one article. Raises errors of our tree; the exchange is kept with them."""
+def read(context: Context, url: str, origin: Origin, *, silent: bool, may_follow: MayFollow | None = None) -> None:
+    """Fetches, keeps, reads and links one article. Raises errors of our tree; the exchange is kept with them.
+
+    `may_follow` is told where redirects lead, and raises where we must not go.
+    """
     from monitor.articles.fetch import fetch_article
 
     etag, last_modified = articles.conditions(context.store, url)
     context.wait_turn(url)
     try:
-        page = fetch_article(context.web, url, etag=etag, last_modified=last_modified)
+        page = fetch_article(context.web, url, etag=etag, last_modified=last_modified, may_follow=may_follow)
     except PostwatchError as exc:
         context.record_failure(f"article:{url}", exc)
         raise

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Self
 from monitor import __version__, clock
 from monitor.errors import NotUnderstood, PostwatchError, Refused, ServerTrouble, TooLarge
 from monitor.model.exchange import Exchange
+from monitor.model.web import MayFollow
 from monitor.net.decoding import Decoder
 from monitor.net.guard import Guard
 from monitor.net.pairs import pair_of, pairs
@@ -112,17 +113,19 @@ class HttpClient:
         method: str = "GET",
         content: bytes | None = None,
         follow: bool = True,
+        may_follow: MayFollow | None = None,
     ) -> Fetched:
         """The answer at the end of the redirects, whatever its status; the first answer, where they are not to be followed.
 
-        `max_bytes` limits raw and decoded bytes alike.
+        `max_bytes` limits raw and decoded bytes alike. `may_follow` is told each address that a redirect leads to, and raises
+        where it must not be asked.
 
         Raises Refused, ServerTrouble, TooLarge or NotUnderstood; their `exchange` holds what came until then, with
         status None when no answer came.
         """
         chain = _Chain(_without_credentials(url), clock.now())
         try:
-            return self._follow(chain, url, dict(headers or {}), max_bytes, method, content, follow)
+            return self._follow(chain, url, dict(headers or {}), max_bytes, method, content, follow, may_follow)
         except PostwatchError as exc:
             exc.exchange = chain.exchange(str(exc))
             raise
@@ -136,6 +139,7 @@ class HttpClient:
         method: str,
         content: bytes | None,
         follow: bool,
+        may_follow: MayFollow | None,
     ) -> Fetched:
         most = self._options.max_page_bytes if max_bytes is None else max_bytes
         deadline = Deadline(self._options.total_timeout)
@@ -154,6 +158,8 @@ class HttpClient:
             before, here = here, _address(target, here)
             if str(here) in chain.hops:
                 raise NotUnderstood(f"{chain.asked} redirects in a circle")
+            if may_follow is not None:
+                may_follow(str(here))
             if _origin(before) != _origin(here):
                 own = {name: value for name, value in own.items() if name.lower() not in _FOR_ONE_ORIGIN}
             if response.status_code == 303 or (response.status_code in (301, 302) and method == "POST"):

@@ -39,6 +39,18 @@ def test_what_robots_forbids_is_left_out_on_record_and_read_when_a_person_asks(p
     assert paper.rows("articles", "left-out")[0]["ended_at"]
 
 
+def test_an_article_that_redirects_to_what_robots_forbids_is_left_out_and_its_target_never_asked(paper: Paper) -> None:
+    paper.robots("User-agent: *\nDisallow: /shut/\n")
+    paper.site.fault("/open/2", faults.redirect(f"{paper.url}/shut/2"))
+    paper.article("/shut/2")
+    paper.once()
+    assert paper.read() == {"/open/1"}
+    assert "/shut/2" not in paper.asked()
+    rows = {row["url"]: row for row in paper.rows("articles", "left-out")}
+    assert rows.keys() == {f"{paper.url}/open/2", f"{paper.url}/shut/1"}
+    assert rows[f"{paper.url}/open/2"]["reason"] == "robots"
+
+
 def test_rules_that_change_are_learnt_when_they_expire_and_let_in_what_they_had_kept_out(paper: Paper) -> None:
     paper.robots("User-agent: *\nDisallow: /shut/\n", Cache_Control="public, max-age=3600")
     paper.once()
