@@ -9,7 +9,7 @@ import time
 import zlib
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ from monitor.model.article import Reading
 from monitor.model.availability import Cited, Seen, not_answered
 from monitor.model.check import Article, Checked, Citing, Copy
 from monitor.platforms.availability import says_otherwise
+from monitor.store import words_links
 from monitor.store.holdings import copy_of
 from monitor.waiting import first_done
 
@@ -50,7 +51,24 @@ def fetched(context: Context, reader: "BoundedReader", page: "FetchedArticle", a
     """The article of a page that was fetched."""
     final = page.exchange.url_final
     reading = reader.read_page(page.content, url=final, content_type=page.content_type)
-    return Read(article_of(reading, canonical_guess(reading.url or final)), reading, page, asked)
+    article = article_of(reading, canonical_guess(reading.url or final))
+    return Read(with_confirmed(context, article), reading, page, asked)
+
+
+def with_confirmed(context: Context, article: Article) -> Article:
+    """The article with the posts, too, of which somebody confirmed in our home that its words speak of them."""
+    if not context.settings.database.exists():
+        return article
+    known = {key(citing.cited) for citing in article.citing}
+    rows = words_links.confirmed_of(context.store, article.url)
+    told = tuple(
+        Citing(
+            Cited(row["platform"], row["post_id"], row["url"], row["handle"]), "mention", row["paragraph"], row["place"]
+        )
+        for row in rows
+        if (row["platform"], row["post_id"]) not in known
+    )
+    return replace(article, citing=(*article.citing, *told), mentions=max(0, article.mentions - len(told)))
 
 
 def from_file(reader: "BoundedReader", path: str, base_url: str | None) -> Read:

@@ -5,6 +5,7 @@ Where a sentence names the platform, that mention's link leads to the post; wher
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from monitor import clock
 from monitor.store import contents, editions
@@ -38,6 +39,19 @@ def confirm(store: Store, about: Suggested, actor: str, reason: str, now: dateti
         db.execute("UPDATE suggestion SET citation_id = ? WHERE id = ?", (citation, about.id))
         decide(store, citation, about.post, "confirmed", actor, reason, now)
     return citation
+
+
+def confirmed_of(store: Store, url: str) -> list[dict[str, Any]]:
+    """Posts that an article's words speak of, as somebody confirmed: platform, post_id, url, handle, paragraph, place."""
+    rows = store.all(
+        """SELECT p.platform, p.post_id, p.url, a.handle, e.paragraph, coalesce(e.place, 'the text') AS place FROM article_address d
+        JOIN citation c ON c.article_id = d.article_id JOIN link l ON l.citation_id = c.id AND l.state = 'confirmed'
+        JOIN post p ON p.id = l.post JOIN account a ON a.id = p.account_id
+        LEFT JOIN citation_place e ON e.citation_id = c.id AND e.version = c.last_version AND e.n = 0
+        WHERE d.url = ? AND c.kind = 'mention' AND c.cited_post_id IS NULL ORDER BY c.id""",
+        url,
+    )
+    return [dict(row) for row in rows]
 
 
 def decide(store: Store, citation: int, post: int, decision: str, actor: str, reason: str, now: datetime) -> None:
