@@ -33,6 +33,8 @@ _LONG_S = 10.0
 _IN_VAIN = 3
 _DOWN_AFTER, _DOWN_TIMES = timedelta(minutes=15), 3
 """A channel that failed so long, and so often, is told of over the others."""
+_MISSED = timedelta(minutes=2)
+"""What waits so long beyond its time belongs to what the channel has missed."""
 _TOO_OLD = timedelta(days=4)
 """What is older does not join a summary any more: it is in the list."""
 
@@ -105,7 +107,7 @@ class Deliverer:
 
     def _note_success(self, channel: str, now: datetime) -> None:
         since = channel_states.worked(self._context.store, channel, self._address(channel), now)
-        if since is not None and now - since > self._late_after:
+        if since is not None and now - since > timedelta(seconds=self._context.options.alerts.late_after):
             deliveries.hasten(self._context.store, channel, now)
         troubles.end(self._context, f"channel:{channel}", f"The channel {channel} works again")
 
@@ -137,11 +139,13 @@ class Deliverer:
     def _became_backlog(self, due: Due, now: datetime) -> bool:
         """Whether this joined what the channel has missed for long, to go out as one summary."""
         store, line = self._context.store, self._context.router.lines[due.channel]
-        if now - due.planned_at <= self._late_after or due.step:
+        options, machines = self._context.options.alerts, line.grouping == "none"
+        after = options.late_after_machines if machines else options.late_after
+        if due.step or now - due.planned_at <= timedelta(seconds=after):
             return False
-        before = now - self._late_after
+        before = now - _MISSED
         late = deliveries.late(store, due.channel, before)
-        most = self._context.options.alerts.late_most if line.grouping == "none" else 1
+        most = options.late_most if machines else 1
         grown = due.bundle is not None and bundles.slot_of(store, due.bundle) == "backlog"
         if not late or (not grown and len(late) + len(due.alerts) <= most):
             return False
@@ -151,10 +155,6 @@ class Deliverer:
             key = bundles.open_new(store, due.channel, "backlog", now, now)
             bundles.move(store, deliveries.late(store, due.channel, before), key, now, WORDS["backlog"])
         return True
-
-    @property
-    def _late_after(self) -> timedelta:
-        return timedelta(seconds=self._context.options.alerts.late_after)
 
     # Sending
 

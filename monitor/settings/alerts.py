@@ -33,11 +33,13 @@ class AlertOptions(Table):
         300, ge=1, description="The same for channels that take each alert by itself (grouping none), in one minute."
     )
     late_after: Seconds = Field(
-        3600, description="After an outage of a channel that was longer, what it missed comes in one summary."
+        3600, description="What a channel of people missed in an outage that was longer comes in one summary."
     )
-    late_most: int = Field(
-        30, ge=1, description="... for channels that take each alert by itself: if more than this many wait."
+    late_after_machines: Seconds = Field(
+        14_400,
+        description="The same for channels that take each alert by itself, if more than late_most wait; else each comes by itself.",
     )
+    late_most: int = Field(5, ge=1, description="See late_after_machines.")
     broken_after: int = Field(3, ge=1, description="A watch whose looks fail so often in a row is told of as broken.")
     silence_after: Seconds = Field(
         86_400,
