@@ -16,7 +16,7 @@ from monitor.jobs.engine import Engine
 log = logging.getLogger("postwatch.schedule")
 
 TICK_SECONDS = 1
-_WATCH_SECONDS, _LISTEN_SECONDS = 60, 3600
+_WATCH_SECONDS, _LISTEN_SECONDS = 20, 3600
 _KINDS = {EVENT_JOB_ERROR: "error", EVENT_JOB_MISSED: "missed", EVENT_JOB_MAX_INSTANCES: "overrun"}
 
 
