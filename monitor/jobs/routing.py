@@ -84,7 +84,8 @@ class Router:
             heard = tuple(name for name in heard if name not in down)
         muted = self._muted(store, fact, decision, now)
         first = [self._route(store, self.lines[name], fact, decision, now, muted) for name in heard]
-        steps = [] if muted or fact.kind == "recovered" else list(self._steps(fact, decision.priority, now))
+        unheard = muted or not first or fact.kind == "recovered"
+        steps = [] if unheard else list(self._steps(fact, decision.priority, now))
         return first + [self._alive(store, step) for step in steps]
 
     def _is_for(self, line: Line, fact: Fact) -> bool:
@@ -108,13 +109,10 @@ class Router:
         snoozed = snoozed_until(store, fact.tells_of, now)
         if snoozed is not None:
             return Route(line.name, snoozed, held=f"snoozed until {clock.text(snoozed)}")
-        return self.planned(store, line, fact.kind, decision.priority, now, ruled=decision.ruled)
+        return self._planned(store, line, fact.kind, decision.priority, now, ruled=decision.ruled)
 
-    def planned(
-        self, store: Store, line: Line, kind: str, priority: str, now: datetime, *, ruled: bool = False, step: int = 0
-    ) -> Route:
-        """When an alert goes out over a channel, and with what."""
-        slot = "" if step else timing.slot_of(kind, priority, line.grouping, ruled=ruled)
+    def _planned(self, store: Store, line: Line, kind: str, priority: str, now: datetime, *, ruled: bool) -> Route:
+        slot = timing.slot_of(kind, priority, line.grouping, ruled=ruled)
         last = bundles.last_closing(store, line.name, slot) if slot == "group" else None
         at = timing.closing_of(slot, line.clockwork, now, last)
         quiet = timing.held_until(line.quiets, priority, at)
@@ -122,11 +120,10 @@ class Router:
             end, name = quiet
             held = f"quiet hours of {name} until {clock.text(end)}"
             # What the daily digest would hold anyway still goes with it.
-            return Route(line.name, end, step, "quiet" if slot != "daily" else "daily", held)
-        if not slot and not step and self._storm(store, line, now):
-            at = now + _STORM_WAIT
-            return Route(line.name, at, step, "storm", timing.WORDS["storm"])
-        return Route(line.name, at, step, slot, timing.WORDS[slot] if slot else "")
+            return Route(line.name, end, slot="daily" if slot == "daily" else "quiet", held=held)
+        if not slot and self._storm(store, line, now):
+            return Route(line.name, now + _STORM_WAIT, slot="storm", held=timing.WORDS["storm"])
+        return Route(line.name, at, slot=slot, held=timing.WORDS[slot] if slot else "")
 
     def quiet_now(self, channel: str, priority: str, now: datetime) -> tuple[datetime, str] | None:
         """(when they end, whose) of the quiet hours that hold back such a message now."""

@@ -220,6 +220,12 @@ def test_an_escalation_goes_on_until_somebody_acknowledges(made: Callable[..., S
     assert alerts.row(store, one)["acked_by"] == "user:ada"
 
 
+def test_what_no_rule_wants_told_is_not_escalated(made: Callable[..., Settings], store: Store) -> None:
+    chosen = made(people=PEOPLE + ESCALATION, rules='[[rule]]\nname = "new"\nkinds = ["post_new"]\n')
+    told(chosen, store, fact(1, "post_gone", "flash"))
+    assert drained(store, NOON + timedelta(days=1)) == []
+
+
 def test_a_snooze_holds_all_about_it_and_comes_back(made: Callable[..., Settings], store: Store) -> None:
     settings = made(people="")
     told(settings, store, fact(1, "post_gone", "flash"))
