@@ -61,6 +61,7 @@ DOORS = {
     "apscheduler": ("jobs/schedule.py",),
     "anyascii": ("link/*",),
     "argon2": ("web/people/passwords.py",),
+    "authlib": ("web/people/oidc.py",),
     "av": ("media/*", "demo/world/clip.py"),  # the demo makes its videos
     "bagit": ("evidence/*",),
     "click": ("cli/*", "docs.py"),  # the pages on commands are written from the commands
@@ -70,6 +71,7 @@ DOORS = {
     "httpx": ("net/*", "alert/channels/webhook.py"),  # a webhook knows no redirect, and opens its own pass of the guard
     "imageio_ffmpeg": ("media/*", "cli/doctor.py"),  # the doctor asks its version
     "jinja2": ("evidence/*", "report/page.py", "web/render.py", "alert/words/page.py"),
+    "joserfc": ("web/people/oidc.py",),  # what authlib reads keys and tokens with
     "lxml": ("articles/*", "plain_text.py", "platforms/x/oembed.py"),
     "markupsafe": ("web/render.py",),  # jinja2's own
     "PIL": ("media/*", "demo/world/clip.py"),
@@ -235,12 +237,14 @@ def test_every_library_in_use_has_a_door_and_none_is_imported_by_a_made_up_name(
 
 def test_every_library_in_use_is_declared() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    declared = {re.split(r"[<>=!~;\[ ]", line)[0].lower().replace("-", "_") for line in project["dependencies"]}
+    lines = project["dependencies"] + project["optional-dependencies"]["oidc"]
+    declared = {re.split(r"[<>=!~;\[ ]", line)[0].lower().replace("-", "_") for line in lines}
     declared |= {"pil" if name == "pillow" else name for name in declared}
     declared |= {"re2"} if "google_re2" in declared else set()
     declared |= {"urllib3"} if "requests" in declared else set()  # no requests without it
     declared |= {"starlette"} if "fastapi" in declared else set()
     declared |= {"markupsafe"} if "jinja2" in declared else set()
+    declared |= {"joserfc"} if "authlib" in declared else set()
     declared |= {"argon2"} if "argon2_cffi" in declared else set()
     used = (
         {item.what.split(".")[0].lower() for item in _imports() if not _is_allowed(item)}

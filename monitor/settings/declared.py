@@ -242,7 +242,14 @@ class DeskOptions(Table):
         "UTC", description='The zone in which times are shown, such as "Europe/Berlin".'
     )
 
-    @field_validator("public_url")
+    oidc_issuer: str = Field(
+        "",
+        description='An identity provider (OpenID Connect) by which people come in, such as "https://login.example.org"; needs '
+        "`pip install postwatch[oidc]`. The client's secret: POSTWATCH_OIDC_SECRET.",
+    )
+    oidc_client_id: str = Field("", description="What the provider knows this desk as.")
+
+    @field_validator("public_url", "oidc_issuer")
     @classmethod
     def _an_address(cls, value: str) -> str:
         return http_url(value) if value else ""

@@ -39,6 +39,20 @@ def named(store: Store, name: str) -> Person | None:
     return None if row is None else _person(row)
 
 
+def by_subject(store: Store, subject: str, name: str) -> Person | None:
+    """The person whom an identity provider calls so. Who was given a place under this name and has neither a password nor another
+    subject yet is taken for them, once and for all."""
+    row = store.one("SELECT * FROM person WHERE oidc_subject = ? AND active", subject)
+    if row is None:
+        with store.change() as db:
+            row = db.execute(
+                """UPDATE person SET oidc_subject = ? WHERE name = ? AND oidc_subject IS NULL AND password_hash IS NULL AND active
+                RETURNING *""",
+                (subject, name),
+            ).fetchone()
+    return None if row is None else _person(row)
+
+
 def everybody(store: Store) -> list[Person]:
     """All people, in the order of their names."""
     return [_person(row) for row in store.all("SELECT * FROM person ORDER BY name")]

@@ -16,6 +16,8 @@ OPEN = {
     "/static/{name}": "our own files, the same for all",
     "/media/{name}": "its address is signed",
     "/login": "how one comes in",
+    "/login/oidc": "how one comes in by the newsroom's account",
+    "/login/back": "where the newsroom's provider sends one back",
     "/login/code": "the second step of coming in",
     "/enter/{secret}": "how one comes in for the first time",
     "/feed/{secret}.xml": "whoever has its address may read it",

@@ -10,13 +10,14 @@ from monitor import clock
 from monitor.model.desk import Actor
 from monitor.store import audit, people, sessions
 from monitor.web.asking import May, actor_or_none, check_origin, desk_of, field, read_form, visitor
-from monitor.web.people import coming_in, passwords
+from monitor.web.people import coming_in, oidc, passwords
 from monitor.web.people.secrets import digest
 from monitor.web.problems import Problem
 from monitor.web.render import page
 
 router = APIRouter(include_in_schema=False)
 _NAME_MOST = 60
+_ON_ITS_WAY = "postwatch_login"
 
 
 def to_login(request: Request) -> Response:
@@ -45,7 +46,15 @@ def login(request: Request, next: str = "/") -> Response:
         return RedirectResponse(_inside(next), 303)
     with desk_of(request).store() as store:
         nobody = not people.any_there(store)
-    return page(request, "login.html", next=_inside(next), wrong="", name="", nobody=nobody)
+    return page(
+        request,
+        "login.html",
+        next=_inside(next),
+        wrong="",
+        name="",
+        nobody=nobody,
+        provider=bool(desk_of(request).options.oidc_issuer),
+    )
 
 
 @router.post("/login", dependencies=[Depends(_own_form)])
@@ -61,7 +70,16 @@ def log_in(request: Request) -> Response:
             ) from None
         if person is None:
             words = "This name and this password do not go together."
-            return page(request, "login.html", status=403, next=there, wrong=words, name=name, nobody=False)
+            return page(
+                request,
+                "login.html",
+                status=403,
+                next=there,
+                wrong=words,
+                name=name,
+                nobody=False,
+                provider=bool(desk_of(request).options.oidc_issuer),
+            )
         known = people.find(store, person)
         if known is not None and known.totp_nonce is not None:
             return page(
@@ -91,6 +109,42 @@ def with_code(request: Request) -> Response:
             )
         secret = coming_in.begin_session(store, person, visitor(request), "password")
     return _with_cookie(request, RedirectResponse(there, 303), secret)
+
+
+@router.get("/login/oidc")
+def by_provider(request: Request, next: str = "/") -> Response:
+    """Sends the browser to the newsroom's identity provider."""
+    desk = desk_of(request)
+    if not desk.options.oidc_issuer:
+        raise Problem(404, "no identity provider is named in [desk] oidc_issuer")
+    url, kept = oidc.begin(desk, _back(request), _inside(next))
+    answer = RedirectResponse(url, 303)
+    answer.set_cookie(_ON_ITS_WAY, kept, max_age=600, path="/login", httponly=True, samesite="lax", secure=desk.secure)
+    return answer
+
+
+@router.get("/login/back")
+def back_from_provider(request: Request) -> Response:
+    """Where the identity provider sends the browser back to."""
+    desk = desk_of(request)
+    asked = oidc.Asked.unpacked(desk.key, request.cookies.get(_ON_ITS_WAY, ""))
+    if not desk.options.oidc_issuer or asked is None:
+        return RedirectResponse("/login", 303)
+    subject, name = oidc.finish(desk, _back(request), asked, request.query_params)
+    with desk.store() as store:
+        person = people.by_subject(store, subject, name)
+        if person is None:
+            audit.note(store, "nobody", "login failed", f"person:{name[:80]}", clock.now(), detail={"how": "oidc"})
+            raise Problem(403, f"{name[:80]} has no place at this desk yet: an administrator gives one under this name")
+        secret = coming_in.begin_session(store, person.id, visitor(request), "oidc")
+    answer = _with_cookie(request, RedirectResponse(asked.there, 303), secret)
+    answer.delete_cookie(_ON_ITS_WAY, path="/login")
+    return answer
+
+
+def _back(request: Request) -> str:
+    base = desk_of(request).options.public_url or f"{request.url.scheme}://{request.headers['host']}"
+    return f"{base}/login/back"
 
 
 @router.get("/enter/{secret}")
