@@ -1,11 +1,13 @@
 """What people and programs do at the desk: check, watch, judge, take care, keep searches; each once, each on record."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
-from desk_room import Room
+from conftest import written_home
+from desk_room import NOW, Room, a_post, entered, room_in
 
 from monitor.link.suggest import Suggestion
 from monitor.model.linking import Evidence
@@ -130,3 +132,25 @@ def test_every_view_of_a_file_is_on_record(room: Room, admin: httpx.Client) -> N
     direct = page.partition('href="/media/')[2].partition('"')[0].replace("&amp;", "&")
     admin.get(f"/media/{direct}")
     assert [action for action, _ in _audit(room)].count("see evidence") >= 1
+
+
+def test_a_listener_that_comes_back_after_a_restart_hears_what_it_missed(tmp_path: Path) -> None:
+    with room_in(written_home(tmp_path)) as room:
+        admin = entered(room)
+        cookie = {"postwatch": admin.cookies["postwatch"]}
+        last = ""
+        with httpx.stream("GET", f"{room.url}/events", cookies=cookie, timeout=10) as stream:
+            with open_store(room.desk.settings.database) as store:
+                for line in stream.iter_lines():
+                    if line.startswith("retry"):
+                        posts.add_new(store, [a_post("901", "One")], seen_at=NOW, method="x-api", found_by="watch")
+                    last = line.removeprefix("id: ") if line.startswith("id: ") else last
+                    if line.startswith("data: "):
+                        break
+    with room_in(room.home, fill=False) as again:
+        with open_store(again.desk.settings.database) as store:
+            posts.add_new(store, [a_post("902", "Two")], seen_at=NOW, method="x-api", found_by="watch")
+        headers = {"Last-Event-ID": last}
+        with httpx.stream("GET", f"{again.url}/events", cookies=cookie, headers=headers, timeout=10) as stream:
+            told = next(line for line in stream.iter_lines() if line.startswith("data: "))
+    assert "posts" in told

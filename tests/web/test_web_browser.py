@@ -20,6 +20,7 @@ HOSTILE = (
     "'\"><svg onload=document.title='struck'> javascript:document.title='struck' {{7*7}} </textarea><bdi dir=rtl>\u202egnorw"
 )
 PAGES = (
+    "/nothing",
     "/",
     "/wall",
     "/check",
@@ -201,4 +202,12 @@ def test_a_change_is_told_and_shown_only_when_asked_for(window: Window) -> None:
     assert "A new one" not in page.content()
     page.keyboard.press(".")
     page.get_by_text("A new one").wait_for()
+    page.context.close()
+
+
+def test_the_way_in_bars_nobody(window: Window) -> None:
+    page = window.browser.new_context(base_url=window.room.url, bypass_csp=True).new_page()
+    page.goto("/login")
+    page.evaluate(axe_source())
+    assert page.evaluate("axe.run()")["violations"] == []
     page.context.close()

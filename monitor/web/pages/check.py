@@ -26,7 +26,13 @@ _asking = threading.Semaphore(4)
 @router.get("")
 def empty(request: Request, actor: Checker, url: str = "") -> Response:
     """The form; an address that a bookmarklet brings stands in it."""
-    return page(request, "check.html", url=url[:2000], html="", told=None, wrong="")
+    return _shown(request, url[:2000], "", None, "")
+
+
+def _shown(request: Request, url: str, html: str, told: dict[str, object] | None, wrong: str) -> Response:
+    base = desk_of(request).options.public_url or f"{request.url.scheme}://{request.headers['host']}"
+    status = 422 if wrong else 200
+    return page(request, "check.html", status=status, url=url, html=html, told=told, wrong=wrong, desk_address=base)
 
 
 @router.post("")
@@ -37,8 +43,8 @@ def check(request: Request, actor: Checker) -> Response:
     try:
         told = run(desk_of(request), actor, url, html, look_up=do == "look_up", archive=do == "archive")
     except PostwatchError as exc:
-        return page(request, "check.html", status=422, url=url, html=html, told=None, wrong=str(exc))
-    return page(request, "check.html", url=url, html=html, told=told, wrong="")
+        return _shown(request, url, html, None, str(exc))
+    return _shown(request, url, html, told, "")
 
 
 def run(desk: Desk, actor: Actor, url: str, html: str, *, look_up: bool, archive: bool) -> dict[str, object]:

@@ -8,7 +8,8 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from monitor.differences import Change, word_changes
 from monitor.model.desk import Actor
-from monitor.store import dossiers
+from monitor.store import dossiers, suggestions
+from monitor.store import posts as rows
 from monitor.watching.standing import standing
 from monitor.web import batches, media
 from monitor.web.asking import May, desk_of
@@ -17,6 +18,7 @@ from monitor.web.problems import Problem
 from monitor.web.render import page
 
 router = APIRouter(include_in_schema=False)
+_SUGGESTED = 10
 _ALL = ("available", "suspect", "gone", "restored", "unknown")
 
 
@@ -54,6 +56,8 @@ def post(
     desk = desk_of(request)
     with desk.store() as store:
         found = dossiers.post(store, platform, post_id)
+        row = rows.find(store, platform, post_id)
+        suggested = suggestions.listing(store, post=row, limit=_SUGGESTED) if row is not None else []
     if found is None:
         raise Problem(404, "we keep no such post")
     files = found["files"]
@@ -62,6 +66,7 @@ def post(
         request,
         "post.html",
         post=found,
+        suggested=suggested,
         differences=_differences(found),
         standing=standing,
         address=lambda file: media.address(desk, actor, file["sha256"], file["extension"]),
