@@ -27,7 +27,12 @@ def posts(
 ) -> list[dict[str, object]]:
     """The rows of `posts --json`, oldest first; a limit takes the newest; `row` one post; `before` those older than a row."""
     wanted = Conditions().maybe("p.seen_at >= ?", since).maybe("p.id = ?", row).maybe("p.id < ?", before)
-    wanted.maybe("p.platform = ?", platform).maybe("p.account_id = ?", account)
+    wanted.maybe("p.platform = ?", platform)
+    if account is not None:
+        # Along the index first: of a busy account only the rows that are shown are read.
+        older = 2**62 if before is None else before
+        newest = "p.id IN (SELECT id FROM post WHERE account_id = ? AND id < ? ORDER BY id DESC LIMIT ?)"
+        wanted.add(newest, account, older, -1 if limit is None or video or words or availability else limit)
     wanted.maybe("p.account_id IN (SELECT id FROM account WHERE handle = ? COLLATE NOCASE)", handle)
     if video:
         wanted.add("EXISTS (SELECT 1 FROM media m WHERE m.post = p.id AND m.kind IN ('video', 'gif'))")
@@ -76,12 +81,15 @@ def _quoted(words: str) -> str:
     return " ".join(f'"{word}"' for word in words.replace('"', " ").replace("\0", " ").split()) or '""'
 
 
+# From the hits on, whatever the planner guesses of their number: it would else read a whole table for a Bloom filter.
 _FOUND = """SELECT 'post' AS type, p.platform, p.post_id, p.url, a.handle AS who, NULL AS title, v.seen_at AS seen_at, hit.excerpt,
-        NULL AS article FROM hit JOIN wording w ON w.id = hit.id JOIN post_version v ON v.text_sha256 = w.sha256 JOIN post p ON p.id = v.post
+        NULL AS article FROM hit CROSS JOIN wording w ON w.id = hit.id CROSS JOIN post_version v
+        ON v.id IN (SELECT id FROM post_version x WHERE x.text_sha256 = w.sha256) CROSS JOIN post p ON p.id = v.post
         JOIN account a ON a.id = p.account_id WHERE v.seen_at >= ?
     UNION ALL
-    SELECT 'article', NULL, NULL, r.url, r.publisher, r.title, v.seen_at, hit.excerpt, r.id FROM hit JOIN wording w ON w.id = hit.id
-        JOIN article_version v ON v.text_sha256 = w.sha256 JOIN article r ON r.id = v.article_id WHERE v.seen_at >= ?
+    SELECT 'article', NULL, NULL, r.url, r.publisher, r.title, v.seen_at, hit.excerpt, r.id FROM hit CROSS JOIN wording w ON w.id = hit.id
+        CROSS JOIN article_version v
+        ON v.id IN (SELECT id FROM article_version x WHERE x.text_sha256 = w.sha256) CROSS JOIN article r ON r.id = v.article_id WHERE v.seen_at >= ?
     ORDER BY seen_at DESC LIMIT ?"""
 _HIT = "SELECT rowid AS id, snippet(wording_fts, 0, '[', ']', '...', 16) AS excerpt FROM wording_fts WHERE wording_fts MATCH ?"
 

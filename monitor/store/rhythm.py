@@ -7,6 +7,8 @@ from monitor import clock
 from monitor.store.open import Store
 
 _NEWEST = 2000
+NEWEST_CITED = 200
+"""Posts of an account whose citations are counted."""
 
 
 def account(store: Store, platform: str, stable_id: str) -> dict[str, object] | None:
@@ -22,9 +24,10 @@ def account(store: Store, platform: str, stable_id: str) -> dict[str, object] | 
         "SELECT id, state, purpose, desk FROM watch WHERE account_id = ? AND kind = 'account'", row["id"]
     )
     cited = store.value(
-        """SELECT count(DISTINCT c.article_id) FROM post p JOIN link l ON l.post = p.id AND l.state = 'confirmed'
-        JOIN citation c ON c.id = l.citation_id WHERE p.account_id = ?""",
+        """SELECT count(DISTINCT c.article_id) FROM (SELECT id FROM post WHERE account_id = ? ORDER BY id DESC LIMIT ?) p
+        JOIN link l ON l.post = p.id AND l.state = 'confirmed' JOIN citation c ON c.id = l.citation_id""",
         row["id"],
+        NEWEST_CITED,
     )
     return {
         **dict(row),
@@ -37,8 +40,9 @@ def account(store: Store, platform: str, stable_id: str) -> dict[str, object] | 
 
 def of_account(store: Store, account_id: int, zone: tzinfo) -> tuple[Sequence[Sequence[int]], int]:
     """Posts by day of the week (Monday first) and hour, in a zone; and of how many posts."""
+    # The index holds the times: no row of a post is read.
     rows = store.all(
-        "SELECT coalesce(posted_at, id_time) FROM post WHERE account_id = ? ORDER BY id DESC LIMIT ?",
+        "SELECT posted_at FROM post WHERE account_id = ? AND posted_at IS NOT NULL ORDER BY posted_at DESC LIMIT ?",
         account_id,
         _NEWEST,
     )
