@@ -24,7 +24,6 @@ def figures(desk: Desk) -> dict[str, object]:
     with desk.store() as store:
         days = spend.by_day(store)[-_DAYS:]
         used = spend.month_micro(store, now) / spend.MICRO
-        left = spend.left_micro(store, budget, "cited", now) / spend.MICRO
         purposes = store.all(
             """SELECT purpose, sum(settled_micro) / 1e6 AS usd, sum(posts) AS posts FROM spend WHERE day >= ? GROUP BY purpose
             ORDER BY usd DESC""",
@@ -34,7 +33,7 @@ def figures(desk: Desk) -> dict[str, object]:
         "days": days,
         "most": max((float(str(day["usd"])) for day in days), default=0.0) or 1.0,
         "used_usd": round(used, 4),
-        "left_usd": round(left, 4),
+        "left_usd": round(max(0.0, budget.usd_per_month - used), 4),
         "budget_usd": budget.usd_per_month,
         "purposes": [dict(row) for row in purposes],
     }

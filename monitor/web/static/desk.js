@@ -84,6 +84,9 @@
     if (event.target.closest("[data-help]")) keys["?"]();
   });
 
+  const current = document.querySelector("a.entry[aria-current]");
+  if (current) current.scrollIntoView({ block: "nearest", inline: "center" });
+
   // A clip that is covered again stops.
   document.addEventListener("change", (event) => {
     const veil = event.target.closest(".veil");
