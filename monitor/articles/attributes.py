@@ -17,7 +17,7 @@ SILENT = frozenset(
 
 PROVIDERS = (
     "data-embed-type", "data-provider", "data-embed-provider", "data-type", "data-service", "data-platform", "data-network",
-    "data-media-type", "data-plyr-provider", "data-provider-name", "data-content-type", "data-source", "type", "provider", "media-type",
+    "data-media-type", "data-plyr-provider", "data-provider-name", "data-video-provider", "data-video-type", "data-content-type", "data-source", "type", "provider", "media-type",
 )  # fmt: skip
 
 PROVIDED_IDS = (

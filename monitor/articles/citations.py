@@ -13,7 +13,7 @@ from monitor.articles.looking import Worth, worth_a_look
 from monitor.articles.page import Page, Spot
 from monitor.articles.prose import Paragraph
 from monitor.articles.recognise import finds_in
-from monitor.articles.regions import AN_ASIDE
+from monitor.articles.regions import A_BUTTON, AN_ASIDE
 from monitor.articles.short_links import without_embeds_own
 from monitor.articles.states import finds_in_scripts
 from monitor.model.article import Citation, CitationKind, Place
@@ -88,6 +88,8 @@ def judged(find: Find, page: Page) -> Find:
     if find.in_state or find.spot.tag == "meta":
         return find
     firm = find.kind == "embed" or find.form == "attribute"
+    if find.form == "attribute" and find.spot.beside == A_BUTTON:
+        return find.weaker(0.3, f"in {A_BUTTON}")
     around = find.spot.above()
     if firm and not any(spot.beside for spot in around):
         return find

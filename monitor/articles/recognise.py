@@ -13,7 +13,7 @@ from monitor.articles.looking import Worth, worth_a_look
 from monitor.articles.packed import unpacked
 from monitor.articles.page import Spot, Text, page_of
 from monitor.articles.written import addresses_in, short_links_in
-from monitor.platforms import SIGNS, Address, might_name_a_post, short_link_of, unwrapped
+from monitor.platforms import SIGNS, Address, is_sharing, might_name_a_post, short_link_of, unwrapped
 
 _DEEPEST = 3
 _SHORTEST = 8
@@ -121,7 +121,7 @@ def _in_value(spot: Spot, name: str, value: str, depth: int) -> Iterator[Find]:
         yield Find(short, spot, "link", "short_link")
         return
     shown = list(thumbnails(spot, value))
-    if shown:
+    if shown or is_sharing(value):
         yield from shown
         return
     several = list(addresses_in(value))

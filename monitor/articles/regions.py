@@ -6,6 +6,7 @@ from functools import lru_cache
 
 THE_FOOTER = "the footer"
 _BESIDE_TAGS = {"nav": "navigation", "footer": THE_FOOTER, "dialog": "a dialog"}
+A_BUTTON = "share or follow buttons"
 AN_ASIDE = "an aside"
 A_COOKIE_BANNER = "a cookie banner"
 A_DIALOG = "a dialog"
@@ -32,7 +33,7 @@ _BESIDE = {
 _LOOSE = {
     word: reason
     for reason, words in {
-        "share or follow buttons": "share sharing sharebar follow social socials sns sharedaddy addtoany addthis icons",
+        A_BUTTON: "share sharing sharebar follow social socials sns sharedaddy addtoany addthis icons",
         "a widget": "widget widgets promo promos promoted promotion sponsored advert advertisement teaser teasers",
         A_LIST: "feed timeline livefeed instafeed sbi",
         "the header": "header topbar banner",

@@ -12,7 +12,7 @@ from monitor.platforms.location import LONGEST, RELATIVE, Location, location_of
 from monitor.platforms.short_links import DOUBTS
 from monitor.platforms.signs import Sign, Signs
 from monitor.platforms.table import PLATFORMS, Platform
-from monitor.platforms.wrapped import SHAPES, inner_addresses
+from monitor.platforms.wrapped import SHAPES, inner_addresses, is_sharing
 
 __all__ = [
     "DOUBTS",
@@ -26,6 +26,7 @@ __all__ = [
     "Wrapping",
     "address_of",
     "id_time",
+    "is_sharing",
     "might_name_a_post",
     "short_link_of",
     "unwrapped",

@@ -197,7 +197,8 @@ class Signs:
         for one in wanted:
             needle = next((part for part in shared if part in one.literal), one.literal)
             parts.setdefault(needle, []).append(one)
-        return {needle: _needle(needle, several) for needle, several in parts.items()}
+        # A class of one word looks like a value in data; what tells the value is looked at first.
+        return {needle: _needle(needle, sorted(several, key=_not_a_key)) for needle, several in parts.items()}
 
     def _shared(self, literals: list[str]) -> list[str]:
         """What may be searched for instead of the literals that hold it, the shortest first."""
@@ -297,6 +298,10 @@ def _nexts(needle: str, one: _Wanted) -> frozenset[int]:
     if one.is_host and one.post:
         return _ANY - _NO_PATH
     return frozenset(_FIRST.get(one.follow, _ANY))
+
+
+def _not_a_key(one: _Wanted) -> bool:
+    return one.shape != "key"
 
 
 def _start(sign: Sign) -> int:

@@ -28,9 +28,10 @@ _ARCHIVES = (
 )
 _SHARING = re.compile(
     r"share|intent|/pin/create|/submit|/compose|/login|/signin|/oauth|/dialog/|/plugins/|mailto:|/send\b|/add\b|/offer\b"
-    r"|getpocket|instapaper|bookmark|/follow",
+    r"|getpocket|instapaper|bookmark|/follow|//wa\.me/|api\.whatsapp\.com",
     re.IGNORECASE,
 )
+_WRITING = frozenset({"mailto", "sms", "whatsapp", "tg", "viber", "fb-messenger", "intent", "threema"})
 _CARRIERS = (
     "url",
     "u",
@@ -57,6 +58,14 @@ _AMP = ".cdn.ampproject.org"
 def is_archive(location: Location) -> bool:
     """Whether the address is one of a web archive."""
     return location.on(*_ARCHIVES)
+
+
+def is_sharing(url: str) -> bool:
+    """Whether an address, whatever it carries, is one of a button to share, follow or write."""
+    scheme, _, behind = url.lstrip().partition(":")
+    if scheme.lower() in _WRITING:
+        return True
+    return scheme.lower() in ("http", "https") and _SHARING.search(behind.partition("?")[0]) is not None
 
 
 def inner_addresses(location: Location) -> Iterator[str]:

@@ -11,7 +11,7 @@ from monitor.platforms.moments import digits, plausible
 from monitor.platforms.short_links import Short
 
 HOSTS = ("tiktok.com", "vxtiktok.com", "tnktok.com", "tfxktok.com", "tiktxk.com")
-POSTS = rf"{SLASH}(?:video|photo|v[12]?|embed){SLASH}"
+POSTS = rf"{SLASH}(?:video|photo|v[123]?|embed){SLASH}"
 SHORT = (
     Short(("vm.tiktok.com", "vt.tiktok.com"), re.compile(r"[A-Za-z0-9]{5,20}")),
     Short(
@@ -19,7 +19,7 @@ SHORT = (
     ),
 )
 _ID = re.compile(r"[0-9]{8,20}(?![0-9A-Za-z_])|[0-9]{19}(?=[A-Za-z_])")
-_BEFORE_ID = frozenset({"video", "photo", "v", "v1", "v2", "embed"})
+_BEFORE_ID = frozenset({"video", "photo", "v", "v1", "v2", "v3", "embed"})
 _NAME = re.compile(r"[\w.]{1,40}")
 _SINCE = datetime(2014, 4, 1, tzinfo=UTC)
 
