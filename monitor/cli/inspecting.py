@@ -6,6 +6,7 @@ import threading
 from collections.abc import Generator, Mapping
 from contextlib import closing
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from monitor.articles.inspecting import Change
     from monitor.articles.reading_ahead import Task
     from monitor.model.article import Reading
+
+
+_IN_FOLDERS = (".html", ".htm", ".xhtml", ".txt", ".warc", ".wacz")
 
 
 @click.command()
@@ -43,7 +47,8 @@ def inspect(
 ) -> int:
     """Reads articles (HTML or text, gzipped or not, web archives, addresses) and names every post that they cite.
 
-    Local files need no network, unless --resolve asks where short links lead. Many files are read by all cores and told in order. Of a web archive (WARC, packed or not, or WACZ) each page is an input of its own: its
+    Local files need no network, unless --resolve asks where short links lead. Of a folder every page, text and archive in it is read; many
+    inputs are read by all cores and told in order. Of a web archive (WARC, packed or not, or WACZ) each page is an input of its own: its
     source is FILE#n. Exit code 1 when an input could not be read.
 
     \b
@@ -54,15 +59,15 @@ def inspect(
     wanted = [*sources, *_listed(list_file)]
     if not wanted:
         raise click.UsageError("name at least one file or address: postwatch inspect article.html")
-    failed = 0
+    told = failed = 0
     with closing(_records(wanted, base_url, allow, resolve)) as records:
         for record in records:
-            failed += "error" in record
+            told, failed = told + 1, failed + ("error" in record)
             if as_json:
                 print(json.dumps(record, ensure_ascii=False), flush=True)
             else:
                 _print(record)
-    if not as_json and failed < len(wanted):
+    if not as_json and failed < told:
         show.note(f"next: postwatch check {wanted[0]}   (are these posts still there?)")
     return 1 if failed else 0
 
@@ -88,7 +93,7 @@ def _records(
     web = _Web(settings)
     then = web.followed if resolve else unchanged
     with ReadingAhead[dict[str, object]](settings.options.articles.parse_timeout) as ahead, closing(web):
-        for source in wanted:
+        for source in chain.from_iterable(map(_files, wanted)):
             if source.lower().startswith(("http://", "https://")):
                 # What was read before is told before a site is waited for.
                 yield from ahead.rest()
@@ -99,6 +104,15 @@ def _records(
             else:
                 yield from ahead.add(partial(inspect_file, source, base_url=base_url, then=then))
         yield from ahead.rest()
+
+
+def _files(source: str) -> list[str]:
+    """The source itself; of a folder, the pages, texts and archives in it and in the folders below, by name, if there are any."""
+    folder = Path(source)
+    if source.lower().startswith(("http://", "https://")) or not folder.is_dir():
+        return [source]
+    paths = sorted(path for path in folder.rglob("*") if path.name.lower().removesuffix(".gz").endswith(_IN_FOLDERS))
+    return [str(path) for path in paths if path.is_file()] or [source]
 
 
 def _is_archive(source: str) -> bool:

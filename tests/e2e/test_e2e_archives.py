@@ -1,5 +1,6 @@
 """Web archives named to `inspect`: a line a page, in order, whatever is broken between."""
 
+import gzip
 import json
 from pathlib import Path
 
@@ -32,3 +33,24 @@ def test_each_page_of_an_archive_is_a_line_and_a_broken_record_an_error(tmp_path
         assert [c["url"] for c in row["citations"]] == [f"https://x.com/i/status/18037392030400000{n:02}"]
         assert row["archived_at"]
     assert "Traceback" not in printed.stderr
+
+
+def test_of_a_folder_every_page_and_archive_is_read_in_the_order_of_names(tmp_path: Path) -> None:
+    folder = tmp_path / "crawl"
+    (folder / "b").mkdir(parents=True)
+    (folder / "a.warc.gz").write_bytes(warc(ANSWERS[:2]))
+    (folder / "b" / "page.html").write_bytes(ANSWERS[2].body)
+    (folder / "c.html.gz").write_bytes(gzip.compress(ANSWERS[3].body))
+    (folder / "style.css").write_text("p { color: black }")
+    (tmp_path / "empty").mkdir()
+    printed = Room(tmp_path).run("inspect", "--json", folder, tmp_path / "empty", code=1)
+    rows = [json.loads(line) for line in printed.stdout.splitlines()]
+    assert [row["source"].removeprefix(str(tmp_path)) for row in rows] == [
+        "/crawl/a.warc.gz#1",
+        "/crawl/a.warc.gz#2",
+        "/crawl/b/page.html",
+        "/crawl/c.html.gz",
+        "/empty",
+    ]
+    assert [row.get("title") for row in rows[:4]] == ["Quay 0", "Quay 1", "Quay 2", "Quay 3"]
+    assert rows[4]["error"] == "is a directory"
