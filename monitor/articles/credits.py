@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from monitor.articles.attributes import CONTAINERS
 from monitor.articles.page import Spot
 
 _LONGEST = 160
@@ -23,7 +24,12 @@ class Credit:
 
 
 def credit_of(quotation: Spot) -> Credit | None:
-    """What an element made for it says, else what follows a dash at the quotation's end, else a caption or dashed line behind it."""
+    """What an element made for it says, else what follows a dash at the quotation's end, else a caption or dashed line behind it.
+
+    None for a platform's official embed: it is no quotation.
+    """
+    if not CONTAINERS.keys().isdisjoint(quotation.classes.lower().split()):
+        return None
     told = quotation.node.css(_MADE_FOR_IT)
     if told:
         return _short(quotation.of(told[-1]))
