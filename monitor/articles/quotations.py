@@ -19,7 +19,7 @@ _MOST = 200
 _SURE, _DOUBTFUL = 0.8, 0.3
 _HANDLE = re.compile(r"(?<![\w.@])@([\w.]{2,30})(?:@[\w.-]+)?")
 _NAME = r"[^\W\d_a-zß-ÿ][^,@()|/:•·\d]{2,60}?"
-_BEFORE = r"(?:\s+(?:on|via|auf|bei|über|sur|en|su|no|na|op|på|в|у|на)\s+|\s*[,|/(:•·–—-]\s*)"
+_BEFORE = r"(?:,?\s+(?:on|via|auf|bei|über|sur|en|su|no|na|op|på|в|у|на)\s+|\s*[,|/(:•·–—-]\s*)"
 _AFTER = r"\W*$|\s*[,.;|/·•–—)-]|\s*\d|\s+(?:user|account|post|video)\b"
 """What may follow then: of "Instagram's head" or an "Instagram CEO" it is no post."""
 _HEADS = re.compile(r"(?:photo|foto|image|picture|video|screenshot|still|fot\.|quelle|source|credit)", re.IGNORECASE)
