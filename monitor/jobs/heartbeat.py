@@ -23,11 +23,11 @@ def beat(context: "Context", seconds_since_turn: float) -> bool:
 
     Wrong is an engine that stands still, or that no channel lets anything through.
     """
-    from monitor.net.client import HttpClient
-
     url = context.settings.secrets.heartbeat_url
     if not url or seconds_since_turn > _STALLED_SECONDS or _nobody_hears(context):
         return False
+    from monitor.net.client import HttpClient
+
     net = context.options.net
     hasty = net.model_copy(update={"timeout": _HASTY_SECONDS, "total_timeout": _HASTY_SECONDS})
     try:
