@@ -12,6 +12,7 @@ from monitor.watching import cadence
 
 _RESERVE = 0.15
 """The share of the month, and of what is left of it, that is not planned for: doubts and their authors are paid from it."""
+_LATELY, _AT_LEAST_DAYS = timedelta(days=30), 7.0
 _GOOD_FOR = timedelta(minutes=15)
 _LONG_UNANSWERED = timedelta(hours=1)
 
@@ -72,7 +73,15 @@ def _made(context: Context, now: datetime) -> Plan:
     left = max(0.0, min(share - used, spend.left_micro(store, budget, "cited", now) / spend.MICRO))
     ages = cadence.ages_of(sights.cited_times(store, "x"), now)
     days_left = spend.days_left(now)
-    level = cadence.level_for(ages, price, left * (1 - _RESERVE), days_left)
+    to_come = _to_come(context, now, days_left)
+    level = cadence.level_for(ages, price, left * (1 - _RESERVE) - to_come, days_left)
     passed = now.day / (days_left + now.day - 1)
-    forecast = cadence.forecast(ages, level, price, days_left)
+    forecast = to_come + cadence.forecast(ages, level, price, days_left)
     return Plan(context, now, level, forecast, left, share * _RESERVE, sum(ages.values()), used <= share * passed)
+
+
+def _to_come(context: Context, now: datetime, days_left: int) -> float:
+    """US dollars that first looks at posts yet to be cited cost this month, if it goes on as lately; an author is read with each."""
+    cited, days = sights.cited_lately(context.store, "x", now, _LATELY)
+    x = context.options.x
+    return cited / max(days, _AT_LEAST_DAYS) * days_left * (x.usd_per_post + x.usd_per_user)

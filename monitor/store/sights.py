@@ -6,7 +6,7 @@ are rows of `observation`.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from monitor import clock
 from monitor.model.sight import Look, Shown, State, Verdict
@@ -128,6 +128,18 @@ def cited_times(store: Store, platform: str) -> list[tuple[datetime, bool]]:
         f"SELECT cited_at, {_CLOSE} AS close FROM sight s WHERE platform = ? AND state != 'gone'", platform
     )
     return [(clock.parse(row["cited_at"]), bool(row["close"])) for row in rows]
+
+
+def cited_lately(store: Store, platform: str, now: datetime, span: timedelta) -> tuple[int, float]:
+    """(posts first cited within the span, days of it in which anything was observed)."""
+    row = store.one(
+        "SELECT count(*) AS n, min(cited_at) AS first FROM sight WHERE platform = ? AND cited_at > ?",
+        platform,
+        clock.text(now - span),
+    )
+    if row is None or row["first"] is None:
+        return 0, 0.0
+    return int(row["n"]), (now - clock.parse(row["first"])) / timedelta(days=1)
 
 
 def accounts_observed(store: Store, platform: str) -> int:
