@@ -113,7 +113,7 @@ CREATE TABLE article (
             status TEXT NOT NULL DEFAULT 'published' CHECK (status IN ('draft', 'published', 'withdrawn')),
             published_at TEXT, modified_at TEXT, seen_at TEXT NOT NULL, last_read_at TEXT, feed_watch_id INTEGER REFERENCES watch,
             etag TEXT, last_modified TEXT, warnings TEXT NOT NULL DEFAULT '[]'
-        , published_precision TEXT, modified_precision TEXT, corrections TEXT NOT NULL DEFAULT '[]') STRICT;
+        , published_precision TEXT, modified_precision TEXT, corrections TEXT NOT NULL DEFAULT '[]', flagged TEXT NOT NULL DEFAULT '', next_read_at TEXT) STRICT;
 
 CREATE TABLE article_address (
             url TEXT PRIMARY KEY, article_id INTEGER NOT NULL REFERENCES article, seen_at TEXT NOT NULL
@@ -536,6 +536,8 @@ CREATE INDEX case_comment_by_case ON case_comment (case_id, id);
 CREATE INDEX case_right_by_case ON case_right (case_id, id);
 
 CREATE INDEX case_signoff_by_case ON case_signoff (case_id, id);
+
+CREATE INDEX article_due ON article (next_read_at) WHERE next_read_at IS NOT NULL;
 
 CREATE TRIGGER wording_ai AFTER INSERT ON wording BEGIN
             INSERT INTO wording_fts (rowid, text) VALUES (new.id, new.text); END;

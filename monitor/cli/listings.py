@@ -6,12 +6,12 @@ from monitor import clock
 from monitor.cli import judging, show
 from monitor.cli.history import articles_history
 from monitor.errors import WrongUse
+from monitor.store import article_turns, reading
 from monitor.store import articles as article_rows
 from monitor.store import jobs as job_rows
 from monitor.store import left_out as left_out_rows
 from monitor.store import links as link_rows
 from monitor.store import media as media_rows
-from monitor.store import reading
 from monitor.store import received as received_rows
 from monitor.store import spend as spend_rows
 
@@ -95,6 +95,23 @@ jobs = show.noun("jobs", "The queue.\n\nExample: postwatch jobs retry 17", _jobs
 articles.add_command(articles_history)
 for judging_command in (judging.suggest, judging.confirm, judging.reject, judging.undo, judging.judged):
     links.add_command(judging_command)
+
+
+@articles.command("flag")
+@click.argument("url")
+@click.option("--reason", default="flagged", show_default=True, help='Why, such as "much read".')
+@click.option("--off", is_flag=True, help="Take the flag away.")
+def articles_flag(url: str, reason: str, off: bool) -> None:
+    """Looks closely at an article and the posts that it cites, as at those of our own: now, and more often from now on.
+
+    Example: postwatch articles flag https://news.example.org/story --reason "much read"
+    """
+    with show.store() as store:
+        found = article_turns.flag(store, url, "" if off else reason.strip() or "flagged", clock.now())
+    if not found:
+        raise WrongUse(f"we have read no article {url}: `postwatch articles` lists them")
+    show.note(f"{url} is {'no longer flagged' if off else 'flagged'}")
+    show.note("next: postwatch once")
 
 
 @articles.command("left-out")

@@ -1,5 +1,7 @@
 """`observations`: every look at every post, and pins."""
 
+import json
+
 import click
 
 from monitor import clock
@@ -62,3 +64,33 @@ def pin(post_id: str, off: bool) -> None:
             raise WrongUse(f"we keep no post {post_id}: `postwatch posts` lists them, write platform:id")
         sights.pin(store, row, clock.now(), on=not off)
     show.note(f"{post_id} is {'no longer pinned' if off else 'pinned: it is looked at often'}")
+
+
+@observations.command("forecast")
+@click.option("--json", "as_json", is_flag=True, help="One JSON line.")
+def forecast(as_json: bool) -> None:
+    """What looks at posts on X are planned to cost in the rest of this month (UTC), and how that fits the budget.
+
+    Example: postwatch observations forecast
+    """
+    from monitor.jobs.looks_plan import plan_for
+    from monitor.watching.cadence import PAID_DAYS
+
+    settings = show.settings()
+    with show.store() as store:
+        plan = plan_for(settings.options, store, clock.now())
+    told = {
+        "posts": plan.posts,
+        "usd": round(plan.forecast_usd, 3),
+        "usd_left": round(plan.left_usd, 3),
+        "paid_looks": PAID_DAYS[plan.level][0],
+        "day": clock.text(plan.now)[:10],
+    }
+    if as_json:
+        print(json.dumps(told))
+        return
+    print(f"posts on X       {told['posts']} that are not gone")
+    print(f"paid looks       {told['paid_looks']}; between them free answers screen")
+    print(f"rest of a month  about ${plan.forecast_usd:.2f}, citations to come among it")
+    print(f"budget left      ${plan.left_usd:.2f} for cited posts")
+    show.note("next: postwatch spend   (what was spent, day by day)")

@@ -16,11 +16,19 @@ def status(as_json: bool) -> None:
 
     Example: postwatch status
     """
+    from monitor.jobs.looks_plan import plan_for
+
     settings = show.settings()
     with show.store() as store:
         found = summary.figures(store)
+        forecast = plan_for(settings.options, store, clock.now()).forecast_usd
         left = spend.left_micro(store, settings.options.budget, "doubt", clock.now()) / spend.MICRO
-    found |= {"home": str(settings.home), "budget_usd": settings.options.budget.usd_per_month, "budget_left_usd": left}
+    found |= {
+        "home": str(settings.home),
+        "budget_usd": settings.options.budget.usd_per_month,
+        "budget_left_usd": left,
+        "looks_forecast_usd": forecast,
+    }
     if as_json:
         print(json.dumps(found, ensure_ascii=False))
         return
@@ -34,7 +42,9 @@ def status(as_json: bool) -> None:
     print(f"jobs         {_counts(found['jobs'])}")
     print(f"deliveries   {_counts(found['deliveries'])}")
     print(f"custody log  {found['custody_events']} events")
-    print(f"X budget     ${left:.2f} left of ${settings.options.budget.usd_per_month:.2f} this month")
+    print(
+        f"X budget     ${left:.2f} left of ${settings.options.budget.usd_per_month:.2f} this month; looks at cited posts about ${forecast:.2f} more"
+    )
     troubles = found["troubles"]
     assert isinstance(troubles, list)
     for trouble in troubles:

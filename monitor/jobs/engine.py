@@ -28,6 +28,7 @@ from monitor.jobs import (
     look_up_posts,
     observe_posts,
     poll_accounts,
+    read_again,
     read_articles,
     read_feed_parts,
     read_feeds,
@@ -63,6 +64,7 @@ _LOOKS: Mapping[str, Callable[[Context, Watch], None]] = {
 }
 _TASKS: Mapping[str, Callable[[Context, Mapping[str, object]], None]] = {
     "read_article": read_articles.run,
+    "read_again": read_again.run,
     "read_feed_part": read_feed_parts.run,
     "read_file": read_folders.run_file,
     "look_up_posts": lambda context, _: look_up_posts.run_x(context),
@@ -102,6 +104,7 @@ class Engine:
             added += self._queue_retention(now)
             for platform in sights.platforms_due(store, now):
                 added += jobs.enqueue(store, "observe_posts", platform, {"platform": platform}, now=now, priority=3)
+            added += read_again.queue_due(self.context)
             added += look_up_posts.queue_due(self.context, now, everything=everything)
         self._queue_links()
         return added

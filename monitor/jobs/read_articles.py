@@ -14,14 +14,26 @@ from typing import TYPE_CHECKING
 from monitor import clock
 from monitor.errors import PostwatchError
 from monitor.faults import point
-from monitor.jobs import ask_robots, follow_short_links
+from monitor.jobs import article_changes, ask_robots, follow_short_links
 from monitor.jobs.context import Context
 from monitor.jobs.telling import new_citation, tell
 from monitor.model.article import Reading
 from monitor.model.exchange import Exchange
 from monitor.model.media import Kept, Probe
 from monitor.model.web import MayFollow
-from monitor.store import articles, captures, contents, left_out, links, media, posts, scoring, sights, watches
+from monitor.store import (
+    article_turns,
+    articles,
+    captures,
+    contents,
+    left_out,
+    links,
+    media,
+    posts,
+    scoring,
+    sights,
+    watches,
+)
 from monitor.store.articles import NewCitation, Origin
 from monitor.store.jobs import enqueue
 from monitor.store.watches import Order, Watch
@@ -98,6 +110,7 @@ def _note_unchanged(context: Context, url: str, page: "FetchedArticle", now: dat
         captures.record(store, page.exchange, subject=f"article:{url}", asked_by=context.agent)
         if article_id is not None:
             articles.note_read(store, article_id, page.etag, page.last_modified, now)
+            article_changes.plan_next(context, article_id)
 
 
 def _keep_warc(context: Context, page: "FetchedArticle") -> Kept:
@@ -129,6 +142,7 @@ def _store(
         keep_body=False,
         file_sha256=warc.sha256,
     )
+    known = article_turns.before(store, article_id)
     new = articles.add_version(
         store,
         article_id,
@@ -143,6 +157,8 @@ def _store(
     _link(context, new, now)
     if not silent:
         _tell(context, new, canonical, reading.title, article_id, origin)
+        article_changes.tell_changes(context, article_id, known, reading)
+    article_changes.plan_next(context, article_id)
 
 
 def _link(context: Context, new: Sequence[NewCitation], now: datetime) -> None:

@@ -25,6 +25,7 @@ ALERT_KINDS = (
     "post_restored",
     "account_renamed",
     "account_unavailable",
+    "article_changed",
     "first_look",
     "budget",
     "storage",

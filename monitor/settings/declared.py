@@ -139,6 +139,14 @@ class ArticleOptions(Table):
     seconds_per_host: int = Field(1, ge=0, description="The least time between two requests to one host, in seconds.")
     parse_timeout: Seconds = Field(10, description="A page whose parsing takes longer is swept for addresses only.")
     look_again: Seconds = Field(21_600, description="How long until a watched article is read again.")
+    read_again: tuple[Seconds, ...] = Field(
+        (3600, 21_600, 86_400, 259_200, 604_800, 2_592_000, 7_776_000),
+        description="How old our own and flagged articles are when they are read again, for citations that were added, removed or "
+        "replaced, embeds that show nothing any more, and corrections. Empty: never.",
+    )
+    read_others_again: tuple[Seconds, ...] = Field(
+        (86_400, 604_800), description="The same for other publishers' articles that cite posts."
+    )
     robots: bool = Field(
         True,
         description="Leave out what a site's robots.txt forbids, of the articles that a feed, sitemap or page names. "

@@ -116,6 +116,8 @@ def _value(field: FieldInfo) -> str:
     if _SECONDS in field.metadata:
         return f'"{duration_text(value)}"'
     if isinstance(value, tuple):
+        if Seconds in typing.get_args(field.annotation):
+            value = tuple(map(duration_text, value))
         return json.dumps(value, ensure_ascii=False)
     if isinstance(value, int) and value >= _LARGE:
         return f"{value:_}"

@@ -727,3 +727,15 @@ def m021_cases(db: Database) -> None:
             )
         ),
     )
+
+
+@migrations()
+def m022_reading_again(db: Database) -> None:
+    """When an article is read again, and which ones a person has flagged."""
+    _run(
+        db,
+        # `flagged` is the reason, such as "much read"; '' for none.
+        "ALTER TABLE article ADD COLUMN flagged TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE article ADD COLUMN next_read_at TEXT",
+        "CREATE INDEX article_due ON article (next_read_at) WHERE next_read_at IS NOT NULL",
+    )

@@ -37,12 +37,12 @@ class Sight:
     cited_at: datetime
     editable_until: datetime | None
     close: bool
-    """Whether it is looked at more often: it stands in an article of our own, is pinned, or is held."""
+    """Whether it is looked at more often: it stands in an article that is our own or flagged, is pinned, or is held."""
     pinned: bool
     misses: int
 
 
-_OWN_CITES = "JOIN article r ON r.id = c.article_id WHERE r.own AND r.status = 'published' AND"
+_OWN_CITES = "JOIN article r ON r.id = c.article_id WHERE (r.own OR r.flagged != '') AND r.status = 'published' AND"
 _CLOSE = f"""(s.pinned OR EXISTS (SELECT 1 FROM hold h WHERE h.post = s.post AND h.released_at IS NULL)
     OR EXISTS (SELECT 1 FROM link l JOIN citation c ON c.id = l.citation_id {_OWN_CITES} l.post = s.post AND l.state = 'confirmed')
     OR EXISTS (SELECT 1 FROM citation c {_OWN_CITES} c.platform = s.platform AND c.cited_post_id = s.post_id))"""

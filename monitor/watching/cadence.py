@@ -61,6 +61,12 @@ def interval(age: timedelta, *, close: bool) -> timedelta:
     return _LATER[1] if close else _LATER[0]
 
 
+def next_reading(published_at: datetime, now: datetime, ages: Sequence[int]) -> datetime | None:
+    """When an article is read again whose readings come at these ages (in seconds); None when the last one is over."""
+    moments = (published_at + timedelta(seconds=age) for age in sorted(ages))
+    return next((moment for moment in moments if moment > now), None)
+
+
 PAID_DAYS: Sequence[tuple[str, frozenset[int], int]] = (
     ("every day", frozenset(range(30)), 1),
     ("every day of the first week, then every third day", frozenset(range(7)), 3),

@@ -18,6 +18,7 @@ _NOUNS = {
     "post_gone": ("post gone", "posts gone"),
     "post_restored": ("post back again", "posts back again"),
     "account_renamed": ("account renamed", "accounts renamed"),
+    "article_changed": ("article changed", "articles changed"),
     "account_unavailable": ("account not to be seen", "accounts not to be seen"),
     "collector_broken": ("watch broken", "watches broken"),
     "silence": ("watch silent", "watches silent"),
