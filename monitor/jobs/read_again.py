@@ -4,6 +4,7 @@ A reading that fails costs nothing: the next one is tried at its time. What is n
 """
 
 from collections.abc import Mapping
+from functools import partial
 from urllib.parse import urlsplit
 
 from monitor import clock
@@ -31,10 +32,16 @@ def run(context: Context, payload: Mapping[str, object]) -> None:
     article_id, url = int(str(payload["article"])), str(payload["url"])
     origin = article_turns.origin_of(context.store, article_id)
     article_changes.plan_next(context, article_id)
-    if ask_robots.leaves_out(context, url, origin.watch_id, silent=True):
-        return
+    may_read = partial(ask_robots.demand_allowed, context)
     try:
-        read_articles.read(context, url, origin, silent=False)
+        # An article that a person named by its address is read whatever robots.txt says.
+        if origin.watch_id is not None:
+            may_read(url)
+        read_articles.read(
+            context, url, origin, silent=False, may_follow=may_read if origin.watch_id is not None else None
+        )
+    except ask_robots.Forbidden as exc:
+        ask_robots.note(context, url, origin.watch_id, exc, silent=True)
     except HostBusy:
         article_turns.plan(context.store, article_id, clock.now())
         raise
