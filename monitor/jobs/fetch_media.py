@@ -22,7 +22,7 @@ from monitor.errors import (
     TryLater,
 )
 from monitor.faults import point
-from monitor.jobs import contact_sheets
+from monitor.jobs import contact_sheets, media_changes
 from monitor.jobs.context import Context
 from monitor.model.exchange import Exchange
 from monitor.model.media import Download, Probe
@@ -143,6 +143,7 @@ def _keep(context: Context, row: MediaRow, download: Download, n: int) -> None:
             file_sha256=kept.sha256,
         )
         media.kept(store, target, kept.sha256, capture_id, now)
+        media_changes.tell_replaced(context, target)
         if sheet is not None:
             contact_sheets.note(store, kept, sheet, subject=_subject(row), agent=context.agent, now=now)
 

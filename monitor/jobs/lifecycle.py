@@ -84,7 +84,7 @@ def _tell_account(context: Context, sight: Sight, verdict: Verdict) -> None:
         Fact(
             kind="account_unavailable",
             dedup_key=f"account_unavailable:{sight.platform}:{sight.account_id}:{verdict.reason}:{clock.text(verdict.since)[:10]}",
-            subject=f"{who} on {_title(sight.platform)}: {verdict.reason}; its posts are not to be seen there",
+            subject=f"{who} on {title_of(sight.platform)}: {verdict.reason}; its posts are not to be seen there",
             happened_at=verdict.since,
             priority="normal",
             platform=sight.platform,
@@ -103,14 +103,14 @@ def _tell_account(context: Context, sight: Sight, verdict: Verdict) -> None:
 def post_gone(context: Context, sight: Sight, verdict: Verdict) -> Fact:
     """A cited post is not to be seen any more."""
     where, articles = _where(context, sight)
-    subject = f"Gone ({verdict.reason}): the post of {_who(context, sight)} on {_title(sight.platform)} that {where}"
+    subject = f"Gone ({verdict.reason}): the post of {_who(context, sight)} on {title_of(sight.platform)} that {where}"
     return _fact(context, sight, "post_gone", subject, verdict, articles, urgency="flash")
 
 
 def post_restored(context: Context, sight: Sight, verdict: Verdict) -> Fact:
     """A cited post that was gone is to be seen again."""
     where, articles = _where(context, sight)
-    subject = f"Back again: the post of {_who(context, sight)} on {_title(sight.platform)} that {where}"
+    subject = f"Back again: the post of {_who(context, sight)} on {title_of(sight.platform)} that {where}"
     return _fact(context, sight, "post_restored", subject, verdict, articles, urgency="urgent")
 
 
@@ -206,7 +206,7 @@ def _edited(context: Context, sight: Sight, new: NewPost, articles: Sequence[dic
     return Fact(
         kind="post_edited",
         dedup_key=f"post_edited:{post.platform}:{post.post_id}:{post.version_id}",
-        subject=f"Edited: the post of {who} on {_title(post.platform)} that {where} now says: {shortened(post.text, 90)}",
+        subject=f"Edited: the post of {who} on {title_of(post.platform)} that {where} now says: {shortened(post.text, 90)}",
         happened_at=clock.now(),
         priority=priority_of(articles, clock.now(), urgency="urgent", pinned=sight.pinned),
         platform=post.platform,
@@ -251,7 +251,7 @@ def note_accounts(context: Context, page: Page, now: datetime) -> None:
                 Fact(
                     kind="account_renamed",
                     dedup_key=f"account_renamed:{account.platform}:{account.platform_id}:{before}:{account.handle}",
-                    subject=f"@{before} on {_title(account.platform)} is now @{account.handle} (the same account, {account.platform_id})",
+                    subject=f"@{before} on {title_of(account.platform)} is now @{account.handle} (the same account, {account.platform_id})",
                     happened_at=now,
                     platform=account.platform,
                     account_id=account.platform_id,
@@ -273,13 +273,18 @@ def note_accounts(context: Context, page: Page, now: datetime) -> None:
 def _where(context: Context, sight: Sight) -> tuple[str, list[dict[str, object]]]:
     """ "“Title” cites (paragraph 6)", and all articles."""
     articles = sights.articles_citing(context.store, sight)
+    return where_of(articles), articles
+
+
+def where_of(articles: Sequence[dict[str, object]]) -> str:
+    """Which article cites a post, and where."""
     if not articles:
-        return "an article cited", []
+        return "an article cited"
     first = articles[0]
     name = shortened(str(first["title"] or first["url"]), 80)
     place = f" in paragraph {first['paragraph']}" if first["paragraph"] else ""
     more = f" and {len(articles) - 1} more" if len(articles) > 1 else ""
-    return f"“{name}”{more} cites{place}", articles
+    return f"“{name}”{more} cites{place}"
 
 
 def _who(context: Context, sight: Sight) -> str:
@@ -301,6 +306,7 @@ def _post_row(context: Context, sight: Sight) -> dict[str, object]:
     return dict(row) if row is not None else dict.fromkeys(names)
 
 
-def _title(platform: str) -> str:
+def title_of(platform: str) -> str:
+    """A platform's name as people write it."""
     known = PLATFORMS.get(platform)
     return known.title if known else platform

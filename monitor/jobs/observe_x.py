@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from monitor import clock
 from monitor.errors import BudgetSpent, PostwatchError, RateLimited
-from monitor.jobs import lifecycle, screen_posts
+from monitor.jobs import lifecycle, media_changes, screen_posts
 from monitor.jobs.context import Context
 from monitor.jobs.look_up_posts import keep
 from monitor.model.post import Page, Post, Problem
@@ -72,6 +72,7 @@ def ask(context: Context, asked: Sequence[Sight], *, screened: Collection[int] =
             answer = replace(answer, vouches=False)
         _note_missed_controls(context, answer, set(controls) - set(ids), capture_id)
         keep(context, there, capture_id, "x-api")
+        media_changes.notice(context, there)
         for sight in asked:
             post = shown.get(sight.version_id)
             look, seen = _look(sight, post, answer)

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -130,6 +131,55 @@ def add_found(store: Store, post: int, key: str, kind: str, n: int, now: datetim
             (post, key, n, kind, clock.text(now)),
         ).fetchone()
     return int(row[0])
+
+
+def add_new(store: Store, post: int, attached: Sequence[Attachment], now: datetime) -> bool:
+    """Files that a known post shows now and that we know nothing of, where we knew others in their places; gives whether there are any.
+
+    A post of which only a supposed clip, or none, is known stays as it is.
+    """
+    known = {r["key"] for r in store.all("SELECT key FROM media WHERE post = ?", post)}
+    if not known or PAGE_KEY in known:
+        return False
+    fresh = [(n, a) for n, a in enumerate(attached) if a.key not in known]
+    with store.change() as db:
+        db.executemany(
+            """INSERT INTO media (post, key, n, kind, url, preview_url, variants, duration_s, width, height, alt_text, state, updated_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?)""",
+            [
+                (
+                    *(post, a.key, n, a.kind, a.url, a.preview_url),
+                    json.dumps([[v.url, v.content_type, v.bit_rate] for v in a.variants]) if a.variants else "[]",
+                    *(None if a.duration_ms is None else a.duration_ms / 1000, a.width, a.height, a.alt_text),
+                    clock.text(now),
+                )
+                for n, a in fresh
+            ],
+        )
+    return bool(fresh)
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """A file that stands where another one stood: SHA-256 before and after."""
+
+    platform: str
+    post_id: str
+    kind: str
+    before: str
+    after: str
+
+
+def replaced_by(store: Store, media_id: int) -> Replaced | None:
+    """What this kept file took the place of; None when it is the first there, or the same bytes under a new key."""
+    row = store.one(
+        """SELECT p.platform, p.post_id, m.kind, o.sha256 AS before, m.sha256 AS after FROM media m JOIN post p ON p.id = m.post
+        JOIN media o ON o.post = m.post AND o.n = m.n AND o.kind = m.kind AND o.id < m.id
+        WHERE m.id = ? AND m.state = 'kept' AND o.sha256 IS NOT NULL AND o.sha256 != m.sha256
+        AND (m.url IS NOT NULL OR m.variants != '[]') AND (o.url IS NOT NULL OR o.variants != '[]') ORDER BY o.id DESC LIMIT 1""",
+        media_id,
+    )
+    return None if row is None else Replaced(*row)
 
 
 def set_state(store: Store, media_id: int, state: str, reason: str, now: datetime) -> None:
