@@ -10,7 +10,7 @@ from monitor import clock
 from monitor.cli import show
 from monitor.durations import seconds_of
 from monitor.errors import WrongUse
-from monitor.store import custody, posts
+from monitor.store import custody, posts, sights
 from monitor.store import retention as rows
 from monitor.store.open import Store
 from monitor.watching.retention import TAKEDOWN_HOURS
@@ -63,7 +63,7 @@ def plan(as_json: bool, ahead: str) -> None:
         as_json,
         ("goes", "platform", "post_id", "url", "seen_at"),
         "nothing would go",
-        "postwatch retention hold PLATFORM:ID --reason TEXT   (what must stay)",
+        "postwatch retention hold PLATFORM:ID --reason TEXT --until DATE   (what must stay)",
     )
 
 
@@ -76,21 +76,27 @@ def _planned(store: Store, row: int, what: str) -> Mapping[str, object]:
 @retention.command("hold")
 @click.argument("post_id")
 @click.option("--reason", required=True, help="Why it must stay: a court, a complaint, a story.")
-@click.option("--until", metavar="DATE", help="When the hold ends by itself; left out: when it is released.")
+@click.option(
+    "--until",
+    required=True,
+    metavar="DATE",
+    help='When the hold ends by itself; "released": not before somebody ends it.',
+)
 @click.option("--by", "person", help="Who says so; left out: the user of this machine.")
-def hold(post_id: str, reason: str, until: str | None, person: str | None) -> None:
-    """A legal hold: nothing of the post goes while it lasts. POST_ID is platform:id.
+def hold(post_id: str, reason: str, until: str, person: str | None) -> None:
+    """A legal hold: nothing of the post goes while it lasts, and it is looked at often. POST_ID is platform:id.
 
     Example: postwatch retention hold x:1803739203040000000 --reason "court order 12/26" --until 2027-12-31
     """
     now = clock.now()
     with show.store() as store, store.change():
         row = _post(store, post_id)
-        number = rows.hold(store, row, reason, show.person(person), _date(until), now)
-        custody.append(
-            store, "legal-hold", f"post:{post_id}", {"hold": str(number), "reason": reason}, agent=show.person(person)
-        )
-    show.note(f"hold {number}: nothing of {post_id} goes{f' before {until}' if until else ''}")
+        end = None if until == "released" else _date(until)
+        number = rows.hold(store, row, reason, show.person(person), end, now)
+        fields = {"hold": str(number), "reason": reason, "until": until}
+        custody.append(store, "legal-hold", f"post:{post_id}", fields, agent=show.person(person))
+        sights.observe(store, row, now)
+    show.note(f"hold {number}: nothing of {post_id} goes {f'before {until}' if end else 'until it is released'}")
     show.note(f"next: postwatch retention release {number} --reason TEXT   (when it ends)")
 
 

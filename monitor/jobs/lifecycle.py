@@ -199,6 +199,7 @@ def _edited(context: Context, sight: Sight, new: NewPost, articles: Sequence[dic
     )
     ids = [row[0] for row in cited]
     number = len(versions) + 1
+    embedded = min((post.chain.index(one) + 1 for one in ids if one in post.chain), default=1)
     changes = [list(change) for change in word_changes(before or "", post.text)]
     who = _who(context, sight)
     handle = post.account.handle or _post_row(context, sight)["handle"]
@@ -206,7 +207,8 @@ def _edited(context: Context, sight: Sight, new: NewPost, articles: Sequence[dic
     return Fact(
         kind="post_edited",
         dedup_key=f"post_edited:{post.platform}:{post.post_id}:{post.version_id}",
-        subject=f"Edited: the post of {who} on {title_of(post.platform)} that {where} now says: {shortened(post.text, 90)}",
+        subject=f"Edited: {where} version {embedded} of the post of {who} on {title_of(post.platform)}, which says as version "
+        f"{number} now: {shortened(post.text, 90)}",
         happened_at=clock.now(),
         priority=priority_of(articles, clock.now(), urgency="urgent", pinned=sight.pinned),
         platform=post.platform,
@@ -223,6 +225,7 @@ def _edited(context: Context, sight: Sight, new: NewPost, articles: Sequence[dic
             "version": number,
             "version_id": post.version_id,
             "cited_versions": ids,
+            "embedded_version": embedded,
             "before": before,
             "after": post.text,
             "changes": changes,

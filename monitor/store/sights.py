@@ -377,11 +377,15 @@ def verdicts(store: Store, *, limit: int | None = None, since: str | None = None
     ]
 
 
+def observe(store: Store, post: int, now: datetime) -> None:
+    """Looks at a kept post from now on, whoever cites it."""
+    row = store.one("SELECT platform, post_id, url FROM post WHERE id = ?", post)
+    if row is not None:
+        ensure(store, row["platform"], row["post_id"], row["url"], post, now, now)
+
+
 def pin(store: Store, post: int, now: datetime, *, on: bool) -> None:
     """Looks at a post often, whoever cites it, or no longer."""
-    row = store.one("SELECT platform, post_id, url FROM post WHERE id = ?", post)
-    if row is None:
-        return
     with store.change() as db:
-        ensure(store, row["platform"], row["post_id"], row["url"], post, now, now)
+        observe(store, post, now)
         db.execute("UPDATE sight SET pinned = ?, next_look_at = ? WHERE post = ?", (int(on), clock.text(now), post))
