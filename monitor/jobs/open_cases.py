@@ -40,7 +40,7 @@ def on_article(store: Store, number: int) -> Opening:
 def on_citation(store: Store, number: int) -> Opening:
     """About one place where an article cites a post. Raises WrongUse when there is none."""
     found = store.one(
-        """SELECT c.id, c.platform, c.post_id AS cited, c.article_id, l.post, p.post_id, p.posted_at, t.handle, t.name, a.title, a.url
+        """SELECT c.id, c.platform, c.cited_post_id AS cited, c.article_id, l.post, p.post_id, p.posted_at, t.handle, t.name, a.title, a.url
         FROM citation c JOIN article a ON a.id = c.article_id LEFT JOIN link l ON l.citation_id = c.id AND l.state = 'confirmed'
         LEFT JOIN post p ON p.id = l.post LEFT JOIN account t ON t.id = p.account_id WHERE c.id = ?""",
         number,

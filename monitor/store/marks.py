@@ -2,7 +2,20 @@
 
 from monitor.store.open import Store
 
+_CASES = (
+    "desk_case",
+    "case_answer",
+    "case_finding",
+    "case_copy",
+    "case_place",
+    "case_upstream",
+    "case_comment",
+    "case_right",
+    "case_verdict",
+    "case_signoff",
+)
 _MARKS = {
+    "cases": f"SELECT {' + '.join(f'(SELECT coalesce(max(id), 0) FROM {table})' for table in _CASES)}",
     "posts": "SELECT coalesce(max(id), 0) FROM post_version",
     "articles": "SELECT coalesce(max(id), 0) FROM article_version",
     "links": "SELECT coalesce(max(id), 0) FROM citation",

@@ -65,6 +65,8 @@ def media_file(request: Request, name: str, u: str = "", b: str = "", s: str = "
     sha256, _, extension = name.partition(".")
     if extension == "poster.jpg":
         return _poster(desk, sha256)
+    if extension.startswith("strip-"):
+        return _still(desk.settings.storage / "cache" / "strips" / sha256 / extension.removeprefix("strip-"))
     path = desk.vault.path_of(sha256)
     if not desk.vault.has(sha256):
         raise Problem(404, "the vault no longer holds this file")
@@ -88,7 +90,13 @@ def _poster(desk: "Desk", sha256: str) -> Response:
     kept = desk.settings.storage / "cache" / "posters" / f"{sha256}.jpg"
     if not kept.exists() and not _draw(desk, sha256, kept):
         raise Problem(404, "there is no picture of this file")
-    return FileResponse(kept, media_type="image/jpeg", headers={**_FORM, "Cache-Control": "private, max-age=900"})
+    return _still(kept)
+
+
+def _still(path: "Path") -> Response:
+    if not path.is_file():
+        raise Problem(404, "there is no picture of this file")
+    return FileResponse(path, media_type="image/jpeg", headers={**_FORM, "Cache-Control": "private, max-age=900"})
 
 
 def _draw(desk: "Desk", sha256: str, kept: "Path") -> bool:

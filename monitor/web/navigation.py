@@ -19,6 +19,7 @@ class Entry:
 ENTRIES = (
     Entry("/", "Today", "look", "t"),
     Entry("/wall", "Wall", "look", "w"),
+    Entry("/cases", "Cases", "look", "q"),
     Entry("/check", "Check", "check", "c"),
     Entry("/suggestions", "Suggestions", "look", "s"),
     Entry("/alerts", "Alerts", "look", "l"),

@@ -46,6 +46,7 @@ def page(request: Request, template: str, /, *, status: int = 200, **values: obj
         "may": lambda action: actor is not None and actor.role in ACTIONS[action].roles,
         "static": static.address,
         "when": lambda value, **how: _when(desk, value, **how),
+        "local": lambda value: _local(desk, value),
         "now": clock.now(),
     }
     text = _environment().get_template(template).render({**known, **values})
@@ -86,6 +87,12 @@ def _when(desk: "Desk", value: object, *, day: bool = False) -> Markup:
     return Markup('<time datetime="{}" title="{} UTC">{}</time>').format(
         clock.text(moment), clock.text(moment)[:19].replace("T", " "), shown
     )
+
+
+def _local(desk: "Desk", value: object) -> str:
+    """A time as a field of a form holds it, in the newsroom's zone; "" for none."""
+    moment = clock.parse_or_none(str(value) if value else None)
+    return moment.astimezone(desk.zone).strftime("%Y-%m-%dT%H:%M") if moment else ""
 
 
 def _host(url: object) -> str:

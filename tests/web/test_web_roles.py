@@ -27,6 +27,7 @@ PLACES = {
     "post_id": "100",
     "post_id:path": "100",
     "number": "1",
+    "sha256": "0" * 64,
     "key": "000000000000",
     "decision": "confirm",
     "alert": "alert_none",

@@ -28,6 +28,8 @@ ACTIONS: Mapping[str, Action] = {
     "check": _from("verifier"),
     "judge": _from("verifier"),
     "acknowledge": _from("verifier"),
+    "verify": _from("verifier"),
+    "sign off": _from("editor"),
     "watch": _from("editor"),
     "announce": _from("editor"),
     "give out evidence": _from("archivist"),
