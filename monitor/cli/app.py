@@ -32,6 +32,7 @@ COMMANDS = {
     "posts": "listings",
     "articles": "listings",
     "links": "listings",
+    "cases": "cases",
     "alerts": "alerting",
     "rules": "ruling",
     "searches": "searching",

@@ -12,6 +12,7 @@ SECTIONS: Mapping[str, Sequence[str]] = {
     "Begin": ("init", "add", "remove", "watches"),
     "Work": ("run", "once", "desk", "api"),
     "Look": ("status", "posts", "articles", "links", "observations", "media", "search", "searches", "spend"),
+    "Verify": ("cases",),
     "Tell": ("alerts", "rules"),
     "Evidence": ("keep", "export", "retention"),
     "Look after": ("doctor", "jobs", "backup", "restore", "completion", "version"),

@@ -6,13 +6,13 @@ from datetime import datetime
 from monitor import clock
 
 _FOLDERS = {
-    "media": "files as downloaded; each is named by the SHA-256 of its bytes",
-    "received": "files that somebody gave the newsroom, said to be of this post: NOT captured by it; named by SHA-256",
+    "media": "files as downloaded, and what was cut from them (contact sheets, frames); each is named by the SHA-256 of its bytes",
+    "received": "files that somebody gave the newsroom, of this post or for its case: NOT captured by it; named by SHA-256",
     "answers": "answers of platforms and sites, byte for byte; named by SHA-256",
     "captures": "when and how each answer was asked for, with its hashes",
     "custody": "what was done to this evidence, one event a file, byte for byte as logged",
     "web": "pages as served (WARC, gzipped); named by SHA-256",
-    "metadata": "the same facts in a form that is easy to read",
+    "metadata": "the same facts in a form that is easy to read; case-N.json is what people found and decided",
 }
 
 

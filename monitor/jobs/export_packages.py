@@ -3,14 +3,16 @@
 import json
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from monitor import clock
 from monitor.evidence.bag import BagParts, write_bag
 from monitor.evidence.card import Card, page_of
 from monitor.jobs.draw_cards import card_of
+from monitor.jobs.review_cases import review_of
 from monitor.media.vault import Vault
 from monitor.places import Places
-from monitor.store import articles, contents, custody, links, media, posts, reading, received
+from monitor.store import articles, cases, cases_dossier, contents, custody, links, media, posts, reading, received
 from monitor.store.open import Store
 
 
@@ -77,6 +79,33 @@ class _Gathered:
             self._file(given["sha256"], "received")
             self._file(given["contact_sheet"], "received")
         self._captures_of_post(found["platform"], found["post_id"])
+        for number in cases.of_post(self.store, row):
+            self.case(number)
+
+    def case(self, number: int) -> None:
+        """What the desk found and decided. Comments, and who holds rights, stay in the house."""
+        told = cases_dossier.case(self.store, number)
+        if told is None or f"case-{number}.json" in self.metadata:
+            return
+        self.subjects[f"case:{number}"] = None
+        rights = told.pop("rights")
+        assert isinstance(rights, list)
+        kept = [{k: v for k, v in right.items() if k not in ("holder", "note")} for right in rights]
+        told.pop("comments")
+        acts = [{k: line[k] for k in ("at", "actor", "action")} for line in cases_dossier.history(self.store, number)]
+        self.metadata[f"case-{number}.json"] = _json({**told, "rights": kept, "history": acts[::-1]})
+        review = review_of(self.store, told)
+        if review is not None:
+            self.metadata[f"mediareview-{number}.json"] = _json(review)
+        finds = told["finds"]
+        assert isinstance(finds, list)
+        for found in finds:
+            self._file(found["sha256"], "media" if found["kind"] == "frame" else "received")
+            copy = found["copy_sha256"]
+            if copy and self.store.value("SELECT 1 FROM object WHERE sha256 = ? AND purged_at IS NULL", copy):
+                self.web[f"{copy}.warc.gz"] = self.vault.path_of(str(copy))
+        for capture in self.store.all("SELECT * FROM capture WHERE subject = ?", f"case:{number}"):
+            self._capture(dict(capture))
 
     def _raw(self, digest: str | None) -> None:
         raw = contents.find(self.store, digest) if digest else None
@@ -103,11 +132,7 @@ class _Gathered:
             post_id,
         )
         for row in rows:
-            self.captures[row["id"]] = {
-                **dict(row),
-                "headers": json.loads(row["headers"]),
-                "tools": json.loads(row["tools"]),
-            }
+            self._capture(dict(row))
             # The whole answer names other posts, too; the package of one post holds that post's own slice.
             if row["subject"].startswith(("account:", "posts:")):
                 self.subjects[row["subject"]] = None
@@ -132,11 +157,16 @@ class _Gathered:
             }
         )
         for capture in self.store.all("SELECT * FROM capture WHERE subject = ?", f"article:{found['url']}"):
-            self.captures[capture["id"]] = {
-                **dict(capture),
-                "headers": json.loads(capture["headers"]),
-                "tools": json.loads(capture["tools"]),
-            }
+            self._capture(dict(capture))
+        for number in cases.of_article(self.store, row):
+            self.case(number)
+
+    def _capture(self, row: dict[str, Any]) -> None:
+        self.captures[row["id"]] = {
+            **row,
+            "headers": json.loads(row["headers"]),
+            "tools": json.loads(row["tools"]),
+        }
 
     def parts(self, subject: str) -> BagParts:
         events = [(seq, body) for seq, _, _, body, _ in custody.events(self.store, list(self.subjects))]

@@ -13,6 +13,7 @@ from monitor.store.open import LedgerError
 from monitor.web import media, static
 from monitor.web.api import alerts as api_alerts
 from monitor.web.api import articles as api_articles
+from monitor.web.api import cases as api_cases
 from monitor.web.api import check as api_check
 from monitor.web.api import links as api_links
 from monitor.web.api import looking as api_looking
@@ -71,6 +72,7 @@ ROUTERS = (
     people.router,
     api_posts.router,
     api_articles.router,
+    api_cases.router,
     api_links.router,
     api_alerts.router,
     api_watches.router,

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import Query
 
 from monitor.durations import since_text
-from monitor.store import alerts, articles, links, posts, reading, watches
+from monitor.store import alerts, articles, cases, links, posts, reading, watches
 from monitor.store.open import Store
 from monitor.web.problems import Problem
 
@@ -166,3 +166,16 @@ def of_search(store: Store, chosen: Chosen, words: str) -> Batch:
         store, words, limit=chosen.limit, since=chosen.since, before=_number(chosen.cursor)
     )
     return Batch(rows, None if following is None else str(following))
+
+
+def of_cases(store: Store, chosen: Chosen, *, state: str | None = None, assignee: str | None = None) -> Batch:
+    """Cases."""
+    rows = cases.listing(
+        store,
+        limit=chosen.limit + 1,
+        since=chosen.since,
+        before=_number(chosen.cursor),
+        state=state,
+        assignee=assignee,
+    )
+    return _batch(rows[::-1], chosen.limit, lambda row: row["id"])

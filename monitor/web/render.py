@@ -66,6 +66,7 @@ def _environment() -> Environment:
     )
     made.install_null_translations(newstyle=True)  # type: ignore[attr-defined]  # added by the extension
     made.globals |= {"version": __version__, "platform_title": _platform_title}
+    made.filters["someone"] = _someone
     made.filters |= {
         "host": _host,
         "web_address": _web_address,
@@ -87,6 +88,11 @@ def _when(desk: "Desk", value: object, *, day: bool = False) -> Markup:
     return Markup('<time datetime="{}" title="{} UTC">{}</time>').format(
         clock.text(moment), clock.text(moment)[:19].replace("T", " "), shown
     )
+
+
+def _someone(agent: object) -> str:
+    """A person by their name; tokens and services as the audit names them."""
+    return str(agent).removeprefix("user:")
 
 
 def _local(desk: "Desk", value: object) -> str:

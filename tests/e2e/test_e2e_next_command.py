@@ -8,6 +8,9 @@ from e2e_room import Room, room_in
 
 from monitor.cli.app import cli
 from monitor.demo.world import World
+from monitor.jobs import open_cases
+from monitor.model.case import Hand
+from monitor.store.open import open_store
 
 
 @pytest.fixture(scope="module")
@@ -15,6 +18,12 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
     """A home that has worked once."""
     with room_in(tmp_path_factory.mktemp("next"), World()) as made:
         made.run("once")
+        with open_store(made.home / "storage" / "postwatch.db") as store:
+            post = store.one("SELECT platform, post_id FROM post ORDER BY id LIMIT 1")
+            assert post is not None
+            open_cases.run(
+                store, open_cases.on_post(store, post["platform"], post["post_id"]), Hand("user:demo", "user:demo")
+            )
         yield made
 
 
@@ -28,6 +37,8 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
         "articles",
         "links",
         "alerts",
+        "cases show 1",
+        "cases",
         "media",
         "jobs",
         "watches",

@@ -15,7 +15,7 @@ from monitor.model.article import Citation, Place, Reading
 from monitor.model.exchange import Exchange
 from monitor.model.media import Kept, Probe
 from monitor.model.post import Attachment, Post
-from monitor.settings import load
+from monitor.settings import example, load
 from monitor.store import alerts, articles, captures, links, media, posts, sessions, sights
 from monitor.store.open import Store, open_store
 from monitor.web.desk import Desk
@@ -81,6 +81,16 @@ class Room:
 
 
 _HASH = passwords.hashed(PASSWORD)
+
+
+def written_home(folder: Path) -> Path:
+    """A home as `init` writes it."""
+    config = folder / "home" / "config"
+    config.mkdir(parents=True)
+    (config / "postwatch.toml").write_text(example.postwatch_toml(), encoding="utf-8")
+    (config / "watches.toml").write_text(example.watches_toml(), encoding="utf-8")
+    (config / "rules.toml").write_text(example.rules_toml(), encoding="utf-8")
+    return config.parent
 
 
 @contextmanager

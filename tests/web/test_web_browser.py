@@ -8,8 +8,7 @@ from typing import Any
 
 import pytest
 from browser import axe_source, chromium
-from conftest import written_home
-from desk_room import Room, a_post, entered, room_in
+from desk_room import Room, a_post, entered, room_in, written_home
 
 from monitor.settings import load
 from monitor.store import posts

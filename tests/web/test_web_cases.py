@@ -7,8 +7,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from conftest import written_home
-from desk_room import Room, entered, room_in
+from desk_room import Room, entered, room_in, written_home
 
 from monitor.demo.world.clip import SMALL, mp4
 from monitor.jobs.work_cases import note_upstream

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from conftest import written_home
-from desk_room import PASSWORD, Room, entered, room_in
+from desk_room import PASSWORD, Room, entered, room_in, written_home
 
 from monitor.store import people
 from monitor.store.open import open_store

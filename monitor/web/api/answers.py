@@ -10,7 +10,7 @@ from fastapi.security import HTTPBearer
 from pydantic import BaseModel, Field
 
 from monitor.web.batches import Batch
-from monitor.web.problems import PROBLEM
+from monitor.web.problems import PROBLEM, Problem
 
 _WORDS = {
     400: "The request cannot be read.",
@@ -18,6 +18,7 @@ _WORDS = {
     403: "The token's role or scope does not allow this.",
     404: "There is no such thing.",
     409: "Somebody else was first.",
+    412: "It was changed since If-Match's ETag was seen.",
     413: "Too long.",
     422: "A value is not what it should be.",
     503: "Not now: try again later.",
@@ -51,13 +52,28 @@ def api_router(tag: str) -> APIRouter:
 
 def answer(request: Request, value: object, *, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
     """A value as JSON; 304 when the program has it already."""
-    body = json.dumps(value, ensure_ascii=False).encode("utf-8", "replace")
-    tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    body = _body(value)
+    tag = _tag(body)
     known = {part.strip().removeprefix("W/") for part in request.headers.get("if-none-match", "").split(",")}
     told = {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Authorization, Cookie", **(headers or {})}
     if status == 200 and request.method == "GET" and known & {tag, "*"}:
         return Response(status_code=304, headers=told)
     return Response(body, status, told, media_type="application/json")
+
+
+def _body(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False).encode("utf-8", "replace")
+
+
+def _tag(body: bytes) -> str:
+    return f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+
+
+def unchanged(request: Request, value: object) -> None:
+    """Raises Problem when If-Match names another state of this value. Call it inside the change."""
+    wanted = request.headers.get("if-match", "").strip()
+    if wanted and wanted != "*" and _tag(_body(value)) not in {part.strip() for part in wanted.split(",")}:
+        raise Problem(412, "it was changed since you saw it: get it anew")
 
 
 def part(request: Request, batch: Batch) -> Response:

@@ -45,7 +45,7 @@
 
   const keys = {
     j: () => move(1), n: () => move(1), k: () => move(-1), p: () => move(-1),
-    o: () => press("open"), Enter: () => press("open"), e: () => press("case"), x: () => press("dismiss"), u: () => press("undo"),
+    o: () => press("open"), Enter: () => press("open"), e: () => press("case"), s: () => press("save-frame"), x: () => press("dismiss"), u: () => press("undo"),
     y: () => press("confirm"), r: () => press("reject"), a: () => press("acknowledge"), b: () => press("reveal") || reveal(),
     ",": () => step(-1), ".": () => refresh() || step(1), "[": () => marks("from"), "]": () => marks("to"), "\\": () => marks("off"),
     "/": () => { const box = document.querySelector("[data-search]"); if (box) box.focus(); else location.assign("/search"); },
@@ -86,6 +86,13 @@
 
   const current = document.querySelector("a.entry[aria-current]");
   if (current) current.scrollIntoView({ block: "nearest", inline: "center" });
+
+  // The moment that a clip shows is the one that is cut.
+  document.addEventListener("timeupdate", (event) => {
+    const place = event.target.closest("section");
+    const at = place && place.querySelector("[data-frame-at]");
+    if (at && document.activeElement !== at) at.value = event.target.currentTime.toFixed(3);
+  }, true);
 
   // A clip that is covered again stops.
   document.addEventListener("change", (event) => {
