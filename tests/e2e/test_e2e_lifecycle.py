@@ -1,5 +1,6 @@
 """What becomes of cited posts: looks by the clock, verdicts that can be believed, alarms that name article and paragraph."""
 
+import json
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -12,6 +13,10 @@ from monitor import clock
 from monitor.demo.world import faults
 from monitor.demo.world.story import HANDLE
 from monitor.demo.world.x import faults as x_faults
+from monitor.jobs import open_cases, work_cases
+from monitor.jobs.work_cases import Work
+from monitor.model.case import Hand, Verdict
+from monitor.store.open import open_store
 
 
 @pytest.fixture
@@ -64,6 +69,37 @@ def test_a_deleted_post_is_suspect_then_gone_and_the_alarm_names_article_and_par
     assert [d["state"] for d in alarm["deliveries"]] == ["sent"]
     desk.once(later="+3h")
     assert len(_alerts(desk, "post_gone")) == 1
+
+
+def test_a_decided_case_is_open_again_when_its_post_vanishes_and_goes_into_the_package(
+    desk: Desk, tmp_path: Path
+) -> None:
+    ada, ben = Hand("user:demo-ada", "user:demo-ada"), Hand("user:demo-ben", "user:demo-ben")
+    said = Verdict("authentic", "accurate", "They waved", ("OriginalMediaContent",), "", "", "Two copies compared.")
+    post = _farewell(desk)["post_id"]
+    with open_store(desk.home / "storage" / "postwatch.db") as store:
+        number, _ = open_cases.run(store, open_cases.on_post(store, "x", post), ada)
+        work_cases.comment(Work(store, number, ada, 99), "only among ourselves")
+        work_cases.decide(Work(store, number, ada, 99), said)
+        work_cases.sign_off(Work(store, number, ben, 99), 1, "agree", "")
+    assert [c["state"] for c in desk.rows("cases")] == ["decided"]
+    desk.run("export", "post", f"x:{post}", "--to", tmp_path / "signed")
+    review = json.loads((tmp_path / "signed" / "data" / "metadata" / f"mediareview-{number}.json").read_text())
+    assert review["itemReviewed"]["mediaItemAppearance"][0]["sha256"] == _farewell(desk)["media"][0]["sha256"]
+    desk.world.x.state.delete_post(desk.world.story.farewell)  # type: ignore[arg-type]  # it is told
+    desk.once(later="+1h")
+    desk.once(later="+66m")
+    (case,) = desk.rows("cases")
+    assert (case["state"], case["verdict"]["current"]) == ("reopened", False)
+    assert case["reopened_why"] == "the post was taken away after the verdict"
+    desk.run("export", "post", f"x:{post}", "--to", tmp_path / "package")
+    metadata = tmp_path / "package" / "data" / "metadata"
+    told = json.loads((metadata / f"case-{number}.json").read_text())
+    assert [line["action"] for line in told["history"]] == ["open case", "comment", "verdict", "sign off", "post gone"]
+    assert "among ourselves" not in (metadata / f"case-{number}.json").read_text()
+    assert not (metadata / f"mediareview-{number}.json").exists(), "a verdict that no longer holds is not published"
+    events = "".join(p.read_text() for p in (tmp_path / "package" / "data" / "custody").iterdir())
+    assert f'"subject":"case:{number}"' in events
 
 
 def test_a_restored_post_is_told_once(desk: Desk) -> None:
