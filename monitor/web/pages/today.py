@@ -1,19 +1,23 @@
 """Today: what needs somebody."""
 
+from typing import Annotated
+
 from fastapi import APIRouter, Depends, Request, Response
 
 from monitor import clock
-from monitor.store import needs, people, suggestions
+from monitor.model.desk import Actor
+from monitor.store import cases, needs, people, suggestions
 from monitor.web.asking import May, desk_of
 from monitor.web.batches import Chosen, PostFilter, of_posts
 from monitor.web.render import page
 
 router = APIRouter(include_in_schema=False)
 _MOST = 12
+_QUEUES = ("second", "mine", "overdue")
 
 
-@router.get("/", dependencies=[Depends(May("look"))])
-def today(request: Request) -> Response:
+@router.get("/")
+def today(request: Request, actor: Annotated[Actor, Depends(May("look"))]) -> Response:
     """What needs somebody, and the newest posts."""
     now = clock.now()
     with desk_of(request).store() as store:
@@ -25,6 +29,7 @@ def today(request: Request) -> Response:
             edited=needs.edited(store, now, _MOST),
             suggestions=suggestions.listing(store, limit=5),
             troubles=needs.troubles(store, _MOST),
+            waiting=[(view, cases.queue(store, view, me=actor.name, now=now, limit=5)) for view in _QUEUES],
             newest=of_posts(store, Chosen(6, None, None), PostFilter()).items,
             alone=len(people.everybody(store)) < 2,
         )
