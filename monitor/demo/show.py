@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
-from monitor.demo import gone_act
+from monitor.demo import desk_work, gone_act
 from monitor.demo.acts import Acts
 from monitor.demo.newsroom import Newsroom
 from monitor.demo.teller import Teller
@@ -32,6 +32,8 @@ def show_everything(keep: Path | None, report: Path | None, out: TextIO) -> int:
         acts.play()
         if report is not None and acts.report is not None:
             shutil.copyfile(acts.report, report)
+        if keep is not None:
+            desk_work.fill(home)
         _what_next(teller, keep, report)
     if teller.wrong:
         teller.say(f"{teller.wrong} of these facts did not hold (marked WRONG): please report it.")
@@ -66,6 +68,6 @@ def _what_next(teller: Teller, keep: Path | None, report: Path | None) -> None:
         teller.say(f"{'postwatch demo --keep demo-home':48} this once more, and its files stay")
         teller.say("The demo's own files are removed.")
     else:
-        teller.say(f"{f'postwatch --home {keep} desk':48} the demo's home is kept: look around at its desk")
+        teller.say(f"{f'postwatch --home {keep} desk':48} the demo's home is kept: look around at its desk, with cases of two invented people")
         teller.say(f"{f'postwatch --home {keep} links':48} or here")
         teller.say(f"{f'datasette {keep}/storage/postwatch.db':48} with SQL (pip install datasette)")

@@ -149,7 +149,7 @@ def listing(
 def queue(
     store: Store, view: str, *, me: str, now: datetime, limit: int, after: tuple[str, int] | None = None
 ) -> list[Row]:
-    """One queue, the most urgent first; `after` the (urgency, id) of the last row goes on from there."""
+    """One queue, the most urgent first (what is done: the newest); `after` the (urgency, id) of the last row goes on from there."""
     moment = clock.text(now)
     where, values = {
         "mine": (f"c.assignee = ? AND {_OPEN}", [me]),
@@ -160,8 +160,12 @@ def queue(
         "done": ("c.state IN ('decided', 'closed')", []),
     }[view]
     urgency, number = after or ("", 0)
+    onward, order = "(c.urgency, c.id) > (?, ?)", "c.urgency, c.id"
+    if view == "done":
+        onward, order, number = "c.urgency >= ? AND c.id < ?", "c.id DESC", number or 2**62
+        urgency = ""
     rows = store.all(
-        f"SELECT {_COLUMNS} FROM {_FROM} WHERE {where} AND (c.urgency, c.id) > (?, ?) ORDER BY c.urgency, c.id LIMIT ?",
+        f"SELECT {_COLUMNS} FROM {_FROM} WHERE {where} AND {onward} ORDER BY {order} LIMIT ?",
         *values,
         urgency,
         number,
