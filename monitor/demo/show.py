@@ -68,6 +68,8 @@ def _what_next(teller: Teller, keep: Path | None, report: Path | None) -> None:
         teller.say(f"{'postwatch demo --keep demo-home':48} this once more, and its files stay")
         teller.say("The demo's own files are removed.")
     else:
-        teller.say(f"{f'postwatch --home {keep} desk':48} the demo's home is kept: look around at its desk, with cases of two invented people")
+        teller.say(
+            f"{f'postwatch --home {keep} desk':48} the demo's home is kept: look around at its desk, with cases of two invented people"
+        )
         teller.say(f"{f'postwatch --home {keep} links':48} or here")
         teller.say(f"{f'datasette {keep}/storage/postwatch.db':48} with SQL (pip install datasette)")
