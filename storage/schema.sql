@@ -257,7 +257,7 @@ CREATE TABLE learned_alias (
 CREATE TABLE article_scoring (
             article_id INTEGER PRIMARY KEY REFERENCES article, version INTEGER NOT NULL DEFAULT 0, post_mark INTEGER NOT NULL DEFAULT 0,
             wanted INTEGER NOT NULL DEFAULT 1, scored_at TEXT, searched_at TEXT
-        , silent INTEGER NOT NULL DEFAULT 0) STRICT;
+        , silent INTEGER NOT NULL DEFAULT 0, searched_version INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE TABLE scoring_mark (name TEXT PRIMARY KEY, row INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 

@@ -35,6 +35,7 @@ from monitor.jobs import (
     read_folders,
     read_post_feeds,
     retain,
+    search_posts,
     suggest_links,
     watch_over,
     x_troubles,
@@ -73,6 +74,7 @@ _TASKS: Mapping[str, Callable[[Context, Mapping[str, object]], None]] = {
     "keep_finding": keep_findings.run,
     "retain": retain.run,
     "suggest_links": suggest_links.run,
+    "search_posts": search_posts.run,
     "observe_posts": lambda context, payload: observe_posts.run(context, str(payload["platform"])),
 }
 

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from monitor import clock
-from monitor.jobs import judge_links
+from monitor.jobs import judge_links, search_posts
 from monitor.jobs.context import Context
 from monitor.jobs.telling import suggested_citation, tell
 from monitor.store import finding, judgements, scoring, suggestions, words_links
@@ -99,6 +99,8 @@ def score(context: Context, waiting: Sequence[Waiting]) -> None:
         for one in waiting:
             _put(context, one, offers.get(one.article_id, []), now)
         scoring.scored(store, waiting, now)
+        for article in articles.values():
+            search_posts.queue(context, article, offers.get(article.article_id, []), now)
 
 
 def aliases(context: Context) -> dict[str, list[str]]:

@@ -192,6 +192,11 @@ class LinkingOptions(Table):
     """Links suggested by words alone: articles that speak of a post without an embed or an address."""
 
     suggest: bool = Field(True, description="Look for such posts among those that are kept.")
+    search_x: Tags = Field(
+        (),
+        description='Tags of feeds and articles whose unresolved mentions are searched for on X, such as ["world"]; "*" for all. It '
+        "costs what the posts and the account cost that X shows, inside [budget]. Empty: X is asked nothing.",
+    )
     auto_confirm: float = Field(
         0,
         ge=0,

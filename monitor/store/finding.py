@@ -58,6 +58,16 @@ def accounts_by_handle(store: Store, handles: Iterable[str]) -> list[int]:
     return [row[0] for rows in found for row in rows]
 
 
+def named_on(store: Store, platform: str, accounts: Sequence[int]) -> list[tuple[str, str | None]]:
+    """(handle, name) of those of these accounts that are on a platform."""
+    rows = store.all(
+        "SELECT handle, name FROM account WHERE id IN (SELECT value FROM json_each(?)) AND platform = ? AND handle IS NOT NULL",
+        json.dumps(list(accounts)),
+        platform,
+    )
+    return [(row["handle"], row["name"]) for row in rows]
+
+
 def posts_saying(store: Store, words: Iterable[str], limit: int) -> list[int]:
     """Rows of posts that share the rarest of these words, the best first."""
     asked = _question(store, words)

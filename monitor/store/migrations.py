@@ -739,3 +739,9 @@ def m022_reading_again(db: Database) -> None:
         "ALTER TABLE article ADD COLUMN next_read_at TEXT",
         "CREATE INDEX article_due ON article (next_read_at) WHERE next_read_at IS NOT NULL",
     )
+
+
+@migrations()
+def m023_searches(db: Database) -> None:
+    """For which version of an article the platform was searched."""
+    _run(db, "ALTER TABLE article_scoring ADD COLUMN searched_version INTEGER NOT NULL DEFAULT 0")

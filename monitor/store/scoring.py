@@ -56,6 +56,26 @@ def waiting(store: Store, limit: int) -> list[Waiting]:
     return [Waiting(row["article_id"], row["version"] or 0, bool(row["silent"])) for row in rows]
 
 
+def was_searched(store: Store, article_id: int, version: int) -> bool:
+    """Whether the platform was searched for this version of an article."""
+    return bool(
+        store.value(
+            "SELECT searched_version >= ? FROM article_scoring WHERE article_id = ? AND searched_at IS NOT NULL",
+            version,
+            article_id,
+        )
+    )
+
+
+def searched(store: Store, article_id: int, version: int, now: datetime) -> None:
+    """The platform was searched for this version of an article: once is enough."""
+    with store.change() as db:
+        db.execute(
+            "UPDATE article_scoring SET searched_at = ?, searched_version = ? WHERE article_id = ?",
+            (clock.text(now), version, article_id),
+        )
+
+
 def is_due(store: Store) -> bool:
     """Whether an article waits, or a post has come."""
     return bool(

@@ -25,7 +25,7 @@ from monitor.platforms.x.wording import FieldsParameter, wording_of
 
 BATCH = 100
 """The most ids or handles that one request may name."""
-_SMALLEST_PAGE = 5
+_SMALLEST_PAGE, _SMALLEST_SEARCH = 5, 10
 _REFERENCES = 2
 """A post refers to two others at most: it may reply and quote."""
 _HANDLE = re.compile(r"[A-Za-z0-9_]{1,15}")
@@ -98,12 +98,28 @@ class XCollector:
         users = 0 if self._wording.names_authors else unpaid
         return _with_unasked(self._ask("/2/tweets", params, Ask("x", "tweets", unpaid, users, purpose)), "post", others)
 
+    def search_recent(
+        self, query: str, *, start_time: datetime, end_time: datetime, max_results: int, purpose: Purpose = "watch"
+    ) -> Page:
+        """One page, 10 to 100, of the posts of a span within the last seven days that fit X's query; authors carry their id only."""
+        size = min(LARGEST_PAGE, max(_SMALLEST_SEARCH, max_results))
+        params = {
+            "query": query,
+            "max_results": str(size),
+            "start_time": _second(start_time),
+            "end_time": _second(end_time),
+            **self._wording.for_lookup(authors=False),
+        }
+        users = 0 if self._wording.names_authors else size
+        return self._ask("/2/tweets/search/recent", params, Ask("x", "tweets/search/recent", size, users, purpose))
+
     def timeline_page(
         self,
         user_id: str,
         *,
         since_id: str | None = None,
         start_time: datetime | None = None,
+        end_time: datetime | None = None,
         max_results: int = LARGEST_PAGE,
         replies: bool = False,
         reposts: bool = False,
@@ -122,7 +138,8 @@ class XCollector:
             "max_results": str(size),
             "exclude": ",".join(name for name, wanted in (("replies", replies), ("retweets", reposts)) if not wanted),
             "since_id": since_id,
-            "start_time": start_time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if start_time else None,
+            "start_time": _second(start_time),
+            "end_time": _second(end_time),
             "pagination_token": token,
             **self._wording.for_timeline(reposts=reposts),
         }
@@ -222,6 +239,11 @@ class XCollector:
         except (PostwatchError, ValueError, TypeError, AttributeError, LookupError, RecursionError) as error:
             return error
         return None
+
+
+def _second(moment: datetime | None) -> str | None:
+    """A time as X takes it: whole seconds."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moment else None
 
 
 class _NoDebug(logging.Filter):
