@@ -58,7 +58,8 @@ def run(context: Context, _payload: Mapping[str, object]) -> None:
 def take_in_posts(store: Store) -> int:
     """Makes the articles wait that posts may be meant by which came since the last time; gives how many posts were taken in."""
     fresh = scoring.fresh_posts(store, POSTS_AT_ONCE)
-    meant = {article for post in fresh for article in _meant_by(store, post)}
+    counts: dict[str, int] = {}
+    meant = {article for post in fresh for article in _meant_by(store, post, counts)}
     with store.change():
         scoring.want(store, sorted(meant))
         if fresh:
@@ -66,7 +67,7 @@ def take_in_posts(store: Store) -> int:
     return len(fresh)
 
 
-def _meant_by(store: Store, post: Fresh) -> Sequence[int]:
+def _meant_by(store: Store, post: Fresh, counts: dict[str, int]) -> Sequence[int]:
     from monitor.jobs.link_candidates import words_of
 
     at = clock.parse(post.at)
@@ -75,7 +76,7 @@ def _meant_by(store: Store, post: Fresh) -> Sequence[int]:
     if len(near) <= FEW:
         return near
     words = words_of(f"{post.text} {post.name or ''} {post.handle or ''}")
-    return finding.articles_saying(store, words, first, last, MOST_MEANT)
+    return finding.articles_saying(store, words, first, last, MOST_MEANT, counts)
 
 
 def score(context: Context, waiting: Sequence[Waiting]) -> None:

@@ -14,6 +14,8 @@ LEAST, MOST_READ = 2, 15_000
 _STEM = 6
 """Letters by which longer words are searched, whatever their endings."""
 _WORDS = 60
+_WORDS_OF_POST, _READ_OF_POST = 8, 1_000
+"""The same for a post's words: posts come by the thousand."""
 _AT = "coalesce(p.posted_at, p.id_time)"
 
 
@@ -70,7 +72,7 @@ def named_on(store: Store, platform: str, accounts: Sequence[int]) -> list[tuple
 
 def posts_saying(store: Store, words: Iterable[str], limit: int) -> list[int]:
     """Rows of posts that share the rarest of these words, the best first."""
-    asked = _question(store, words)
+    asked = _question(store, words, {})
     if not asked:
         return []
     rows = store.all(
@@ -82,9 +84,14 @@ def posts_saying(store: Store, words: Iterable[str], limit: int) -> list[int]:
     return list(dict.fromkeys(row[0] for row in rows))
 
 
-def articles_saying(store: Store, words: Iterable[str], first: str, last: str, limit: int) -> list[int]:
-    """Rows of articles published in a span of time (or at no known time) that share the rarest of these words, the best first."""
-    asked = _question(store, words)
+def articles_saying(
+    store: Store, words: Iterable[str], first: str, last: str, limit: int, counts: dict[str, int]
+) -> list[int]:
+    """Rows of articles published in a span of time (or at no known time) that share the rarest of these words, the best first.
+
+    `counts` remembers from one question to the next how many texts hold each word.
+    """
+    asked = _question(store, words, counts, _WORDS_OF_POST, _READ_OF_POST)
     if not asked:
         return []
     rows = store.all(
@@ -111,14 +118,18 @@ def articles_between(store: Store, first: str, last: str, limit: int) -> list[in
     return [row[0] for row in rows]
 
 
-def _question(store: Store, words: Iterable[str]) -> str:
+def _question(
+    store: Store, words: Iterable[str], known: dict[str, int], most: int = _WORDS, most_read: int = MOST_READ
+) -> str:
     """The rarest words as FTS5 is asked for them, longer ones by their first letters; empty when none tells anything."""
-    counts = {word: count for word in dict.fromkeys(words) if (count := _having(store, word)) >= LEAST}
+    told = dict.fromkeys(words)
+    known.update({word: _having(store, word) for word in told if word not in known})
+    counts = {word: known[word] for word in told if known[word] >= LEAST}
     chosen: list[str] = []
     read = 0
-    for word in sorted(counts, key=counts.__getitem__)[:_WORDS]:
+    for word in sorted(counts, key=counts.__getitem__)[:most]:
         read += counts[word]
-        if chosen and read > MOST_READ:
+        if chosen and read > most_read:
             break
         chosen.append(f'"{word[:_STEM]}"*' if len(word) > _STEM else f'"{word}"')
     return " OR ".join(chosen)
