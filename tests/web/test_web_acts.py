@@ -6,8 +6,7 @@ from typing import Any
 
 import httpx
 import pytest
-from conftest import written_home
-from desk_room import NOW, Room, a_post, entered, room_in
+from desk_room import NOW, Room, a_post, entered, room_in, written_home
 
 from monitor.link.suggest import Suggestion
 from monitor.model.linking import Evidence

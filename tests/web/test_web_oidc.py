@@ -11,8 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
-from conftest import written_home
-from desk_room import Room, entered, room_in
+from desk_room import Room, entered, room_in, written_home
 from joserfc import jwt
 from joserfc.jwk import RSAKey
 
