@@ -357,7 +357,7 @@ def articles_citing(store: Store, sight: Sight) -> list[dict[str, object]]:
         AND r.status = 'published'
         AND c.confidence >= 0.5 AND c.last_version = (SELECT max(n) FROM article_version v WHERE v.article_id = r.id)
         AND coalesce(l.state, 'unresolved') != 'suggested'
-        ORDER BY r.own DESC, r.id""",
+        ORDER BY r.own DESC, r.published_at, r.id""",
         sight.platform,
         sight.post_id,
         sight.post,
