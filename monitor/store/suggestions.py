@@ -190,6 +190,9 @@ _TOLD = (
     *("judged_at", "made_at", "updated_at"),
 )
 
+WORTH_A_LOOK = 0.1
+"""Suggestions less probable than this are listed where one asks for all, and offered nowhere by themselves."""
+
 
 def listing(
     store: Store,

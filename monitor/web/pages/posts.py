@@ -57,7 +57,11 @@ def post(
     with desk.store() as store:
         found = dossiers.post(store, platform, post_id)
         row = rows.find(store, platform, post_id)
-        suggested = suggestions.listing(store, post=row, limit=_SUGGESTED) if row is not None else []
+        suggested = (
+            suggestions.listing(store, post=row, limit=_SUGGESTED, least=suggestions.WORTH_A_LOOK)
+            if row is not None
+            else []
+        )
     if found is None:
         raise Problem(404, "we keep no such post")
     files = found["files"]

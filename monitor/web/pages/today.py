@@ -27,7 +27,7 @@ def today(request: Request, actor: Annotated[Actor, Depends(May("look"))]) -> Re
             alerts=needs.alerts_to_see(store, now, _MOST),
             gone=needs.gone(store, _MOST),
             edited=needs.edited(store, now, _MOST),
-            suggestions=suggestions.listing(store, limit=5),
+            suggestions=suggestions.listing(store, limit=5, least=suggestions.WORTH_A_LOOK),
             troubles=needs.troubles(store, _MOST),
             waiting=[(view, cases.queue(store, view, me=actor.name, now=now, limit=5)) for view in _QUEUES],
             newest=of_posts(store, Chosen(6, None, None), PostFilter()).items,
