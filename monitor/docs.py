@@ -27,7 +27,7 @@ def schema() -> str:
             """SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'wording_fts_%' AND name NOT LIKE '%sqlite%'
             ORDER BY CASE type WHEN 'table' THEN 0 WHEN 'index' THEN 1 ELSE 2 END, rowid"""
         )
-    head = "-- Generated from monitor/store/migrations.py by `make docs`; a test keeps it current.\n\n"
+    head = "-- Generated from monitor/store/migrations by `make docs`; a test keeps it current.\n\n"
     return head + "\n\n".join("\n".join(line.rstrip() for line in row[0].splitlines()) + ";" for row in rows) + "\n"
 
 

@@ -1,4 +1,4 @@
--- Generated from monitor/store/migrations.py by `make docs`; a test keeps it current.
+-- Generated from monitor/store/migrations by `make docs`; a test keeps it current.
 
 CREATE TABLE content (
             sha256 TEXT PRIMARY KEY, size INTEGER NOT NULL, codec TEXT NOT NULL CHECK (codec IN ('zlib', 'plain')), bytes BLOB NOT NULL
