@@ -11,6 +11,7 @@ from monitor import __version__
 from monitor.errors import PostwatchError, TryLater
 from monitor.store.open import LedgerError
 from monitor.web import media, static
+from monitor.web.api import accounts as api_accounts
 from monitor.web.api import alerts as api_alerts
 from monitor.web.api import articles as api_articles
 from monitor.web.api import cases as api_cases
@@ -19,6 +20,7 @@ from monitor.web.api import links as api_links
 from monitor.web.api import looking as api_looking
 from monitor.web.api import posts as api_posts
 from monitor.web.api import suggestions as api_suggestions
+from monitor.web.api import today as api_today
 from monitor.web.api import watches as api_watches
 from monitor.web.changes import Changes
 from monitor.web.desk import Desk
@@ -78,6 +80,8 @@ ROUTERS = (
     api_watches.router,
     api_check.router,
     api_suggestions.router,
+    api_today.router,
+    api_accounts.router,
     api_looking.router,
 )
 """All pages and answers, a router a noun."""

@@ -110,7 +110,27 @@ def test_every_answer_has_the_shape_that_the_description_tells(room: Room, progr
         ("/links", "/links"),
         ("/alerts", "/alerts"),
         ("/watches", "/watches"),
+        ("/today", "/today"),
+        ("/wall", "/wall"),
+        ("/accounts/{platform}/{stable_id}", "/accounts/x/7"),
     ):
         schema: Any = described["paths"][f"/api/v1{path}"]["get"]["responses"]["200"]
         wanted = {**schema["content"]["application/json"]["schema"], "components": described["components"]}
         jsonschema.validate(program.get(url).json(), wanted)
+
+
+def test_today_and_the_wall_have_twins(program: httpx.Client) -> None:
+    told = program.get("/today").json()
+    assert [row["post_id"] for row in told["gone"]] == ["101"]
+    assert {row["kind"] for row in told["alerts"]} == {"post_gone"}
+    assert [row["post_id"] for row in told["newest"]][:1] == ["104"]
+    assert set(told["cases"]) == {"second", "mine", "overdue"}
+    (column,) = program.get("/wall").json()["columns"]
+    assert column["number"] == "" and all(row["media"] for row in column["rows"])
+
+
+def test_an_account_tells_its_names_and_its_rhythm(program: httpx.Client) -> None:
+    told = program.get("/accounts/x/7").json()
+    assert (told["handle"], told["platform_id"], told["posts"]) == ("demo_ada", "7", 5)
+    assert sum(map(sum, told["rhythm"])) == told["rhythm_of"] == 5
+    assert program.get("/accounts/x/none").status_code == 404

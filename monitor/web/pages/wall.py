@@ -1,6 +1,6 @@
 """The wall: the newest clips as still pictures, a column each for what a person looks for; and putting aside, with undo."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
@@ -8,6 +8,7 @@ from fastapi.responses import RedirectResponse
 from monitor import clock
 from monitor.model.desk import Actor
 from monitor.store import columns
+from monitor.store.open import Store
 from monitor.web import batches
 from monitor.web.asking import May, desk_of, field
 from monitor.web.batches import Chosen, PostFilter
@@ -30,19 +31,24 @@ def filter_of(wanted: dict[str, str]) -> PostFilter:
     )
 
 
+def columns_of(store: Store, person: int) -> list[dict[str, Any]]:
+    """A person's columns: number and name of the kept search ("" for all clips), and its rows without those put aside."""
+    hidden = columns.aside(store, person)
+    wished = [("", "", PostFilter(video=True))]
+    wished += [(str(c.id), c.name, filter_of(dict(c.wanted))) for c in columns.of(store, person) if c.on_wall]
+    shown = []
+    for number, name, wanted in wished:
+        rows = batches.of_posts(store, Chosen(_A_COLUMN * 2, None, None), wanted).items
+        kept = [row for row in rows if f"post:{row['platform']}:{row['post_id']}" not in hidden]
+        shown.append({"number": number, "name": name, "rows": kept[:_A_COLUMN]})
+    return shown
+
+
 @router.get("")
 def wall(request: Request, actor: Annotated[Actor, Depends(May("see evidence"))], aside: str = "") -> Response:
     """The columns."""
-    person = actor.person_id or 0
     with desk_of(request).store() as store:
-        hidden = columns.aside(store, person)
-        wished = [("", "", PostFilter(video=True))]
-        wished += [(str(c.id), c.name, filter_of(dict(c.wanted))) for c in columns.of(store, person) if c.on_wall]
-        shown = []
-        for number, name, wanted in wished:
-            rows = batches.of_posts(store, Chosen(_A_COLUMN * 2, None, None), wanted).items
-            kept = [row for row in rows if f"post:{row['platform']}:{row['post_id']}" not in hidden]
-            shown.append({"number": number, "name": name, "rows": kept[:_A_COLUMN]})
+        shown = columns_of(store, actor.person_id or 0)
     return page(request, "wall.html", columns=shown, aside=aside, poster=poster_for(request, actor))
 
 
