@@ -349,59 +349,59 @@ CREATE TABLE put_aside (
 CREATE TABLE case_template (version INTEGER PRIMARY KEY, questions TEXT NOT NULL, made_at TEXT NOT NULL) STRICT;
 
 CREATE TABLE desk_case (
-            id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL CHECK (kind IN ('post', 'citation', 'article')), subject TEXT NOT NULL UNIQUE,
-            platform TEXT, post_id TEXT, post INTEGER REFERENCES post (id), citation_id INTEGER REFERENCES citation, article_id INTEGER REFERENCES article,
-            title TEXT NOT NULL, state TEXT NOT NULL DEFAULT 'new' CHECK (state IN ('new', 'working', 'needs_second', 'decided', 'reopened', 'closed')),
-            priority INTEGER NOT NULL DEFAULT 1 CHECK (priority BETWEEN 0 AND 3), assignee TEXT, due_at TEXT,
-            outside INTEGER NOT NULL DEFAULT 0 CHECK (outside IN (0, 1)), template INTEGER NOT NULL REFERENCES case_template, opened_by TEXT NOT NULL, opened_at TEXT NOT NULL,
-            version INTEGER NOT NULL DEFAULT 1, evidence INTEGER NOT NULL DEFAULT 1, fields INTEGER NOT NULL DEFAULT 1, updated_at TEXT NOT NULL,
-            reopened_at TEXT, reopened_why TEXT NOT NULL DEFAULT '',
-            urgency TEXT GENERATED ALWAYS AS ((3 - priority) || ' ' || coalesce(due_at, '9999')) VIRTUAL
-        ) STRICT;
+        id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL CHECK (kind IN ('post', 'citation', 'article')), subject TEXT NOT NULL UNIQUE,
+        platform TEXT, post_id TEXT, post INTEGER REFERENCES post (id), citation_id INTEGER REFERENCES citation, article_id INTEGER REFERENCES article,
+        title TEXT NOT NULL, state TEXT NOT NULL DEFAULT 'new' CHECK (state IN ('new', 'working', 'needs_second', 'decided', 'reopened', 'closed')),
+        priority INTEGER NOT NULL DEFAULT 1 CHECK (priority BETWEEN 0 AND 3), assignee TEXT, due_at TEXT,
+        outside INTEGER NOT NULL DEFAULT 0 CHECK (outside IN (0, 1)), template INTEGER NOT NULL REFERENCES case_template, opened_by TEXT NOT NULL, opened_at TEXT NOT NULL,
+        version INTEGER NOT NULL DEFAULT 1, evidence INTEGER NOT NULL DEFAULT 1, fields INTEGER NOT NULL DEFAULT 1, updated_at TEXT NOT NULL,
+        reopened_at TEXT, reopened_why TEXT NOT NULL DEFAULT '',
+        urgency TEXT GENERATED ALWAYS AS ((3 - priority) || ' ' || coalesce(due_at, '9999')) VIRTUAL
+    ) STRICT;
 
 CREATE TABLE case_answer (
-            id INTEGER PRIMARY KEY, case_id INTEGER NOT NULL REFERENCES desk_case, version INTEGER NOT NULL, author TEXT NOT NULL, person TEXT NOT NULL, at TEXT NOT NULL, template INTEGER NOT NULL REFERENCES case_template, question TEXT NOT NULL, answer TEXT NOT NULL,
-            confidence TEXT NOT NULL CHECK (confidence IN ('high', 'some', 'low', 'not applicable'))
-        ) STRICT;
+        id INTEGER PRIMARY KEY, case_id INTEGER NOT NULL REFERENCES desk_case, version INTEGER NOT NULL, author TEXT NOT NULL, person TEXT NOT NULL, at TEXT NOT NULL, template INTEGER NOT NULL REFERENCES case_template, question TEXT NOT NULL, answer TEXT NOT NULL,
+        confidence TEXT NOT NULL CHECK (confidence IN ('high', 'some', 'low', 'not applicable'))
+    ) STRICT;
 
 CREATE TABLE case_finding (
-            id INTEGER PRIMARY KEY, case_id INTEGER NOT NULL REFERENCES desk_case, version INTEGER NOT NULL, author TEXT NOT NULL, person TEXT NOT NULL, at TEXT NOT NULL, kind TEXT NOT NULL, note TEXT NOT NULL, url TEXT, sha256 TEXT REFERENCES object,
-            from_sha256 TEXT REFERENCES object (sha256), at_seconds REAL, file_name TEXT
-        ) STRICT;
+        id INTEGER PRIMARY KEY, case_id INTEGER NOT NULL REFERENCES desk_case, version INTEGER NOT NULL, author TEXT NOT NULL, person TEXT NOT NULL, at TEXT NOT NULL, kind TEXT NOT NULL, note TEXT NOT NULL, url TEXT, sha256 TEXT REFERENCES object,
+        from_sha256 TEXT REFERENCES object (sha256), at_seconds REAL, file_name TEXT
+    ) STRICT;
 
 CREATE TABLE case_copy (
-            id INTEGER PRIMARY KEY, finding_id INTEGER NOT NULL REFERENCES case_finding, state TEXT NOT NULL CHECK (state IN ('kept', 'failed')),
-            capture_id INTEGER REFERENCES capture, sha256 TEXT REFERENCES object, reason TEXT NOT NULL DEFAULT '', at TEXT NOT NULL
-        ) STRICT;
+        id INTEGER PRIMARY KEY, finding_id INTEGER NOT NULL REFERENCES case_finding, state TEXT NOT NULL CHECK (state IN ('kept', 'failed')),
+        capture_id INTEGER REFERENCES capture, sha256 TEXT REFERENCES object, reason TEXT NOT NULL DEFAULT '', at TEXT NOT NULL
+    ) STRICT;
 
 CREATE TABLE case_place (
-            id INTEGER PRIMARY KEY, case_id INTEGER NOT NULL REFERENCES desk_case, version INTEGER NOT NULL, author TEXT NOT NULL, person TEXT NOT NULL, at TEXT NOT NULL, latitude REAL NOT NULL CHECK (latitude BETWEEN -90 AND 90),
-            longitude REAL NOT NULL CHECK (longitude BETWEEN -180 AND 180), precision_m INTEGER NOT NULL CHECK (precision_m > 0), note TEXT NOT NULL
-        ) STRICT;
+        id INTEGER PRIMARY KEY, case_id INTEGER NOT NULL REFERENCES desk_case, version INTEGER NOT NULL, author TEXT NOT NULL, person TEXT NOT NULL, at TEXT NOT NULL, latitude REAL NOT NULL CHECK (latitude BETWEEN -90 AND 90),
+        longitude REAL NOT NULL CHECK (longitude BETWEEN -180 AND 180), precision_m INTEGER NOT NULL CHECK (precision_m > 0), note TEXT NOT NULL
+    ) STRICT;
 
 CREATE TABLE case_upstream (
-            id INTEGER PRIMARY KEY, case_id INTEGER NOT NULL REFERENCES desk_case, version INTEGER NOT NULL, author TEXT NOT NULL, person TEXT NOT NULL, at TEXT NOT NULL, kind TEXT NOT NULL CHECK (kind IN ('edited', 'gone', 'restored')), detail TEXT NOT NULL
-        ) STRICT;
+        id INTEGER PRIMARY KEY, case_id INTEGER NOT NULL REFERENCES desk_case, version INTEGER NOT NULL, author TEXT NOT NULL, person TEXT NOT NULL, at TEXT NOT NULL, kind TEXT NOT NULL CHECK (kind IN ('edited', 'gone', 'restored')), detail TEXT NOT NULL
+    ) STRICT;
 
 CREATE TABLE case_comment (
-            id INTEGER PRIMARY KEY, case_id INTEGER NOT NULL REFERENCES desk_case, version INTEGER NOT NULL, author TEXT NOT NULL, person TEXT NOT NULL, at TEXT NOT NULL, body TEXT NOT NULL
-        ) STRICT;
+        id INTEGER PRIMARY KEY, case_id INTEGER NOT NULL REFERENCES desk_case, version INTEGER NOT NULL, author TEXT NOT NULL, person TEXT NOT NULL, at TEXT NOT NULL, body TEXT NOT NULL
+    ) STRICT;
 
 CREATE TABLE case_right (
-            id INTEGER PRIMARY KEY, case_id INTEGER NOT NULL REFERENCES desk_case, version INTEGER NOT NULL, author TEXT NOT NULL, person TEXT NOT NULL, at TEXT NOT NULL, holder TEXT NOT NULL,
-            state TEXT NOT NULL CHECK (state IN ('asked', 'granted', 'refused', 'no answer', 'withdrawn')), licence TEXT NOT NULL, credit TEXT NOT NULL,
-            asked_at TEXT, expires_at TEXT, note TEXT NOT NULL
-        ) STRICT;
+        id INTEGER PRIMARY KEY, case_id INTEGER NOT NULL REFERENCES desk_case, version INTEGER NOT NULL, author TEXT NOT NULL, person TEXT NOT NULL, at TEXT NOT NULL, holder TEXT NOT NULL,
+        state TEXT NOT NULL CHECK (state IN ('asked', 'granted', 'refused', 'no answer', 'withdrawn')), licence TEXT NOT NULL, credit TEXT NOT NULL,
+        asked_at TEXT, expires_at TEXT, note TEXT NOT NULL
+    ) STRICT;
 
 CREATE TABLE case_verdict (
-            id INTEGER PRIMARY KEY, case_id INTEGER NOT NULL REFERENCES desk_case, version INTEGER NOT NULL, author TEXT NOT NULL, person TEXT NOT NULL, at TEXT NOT NULL, n INTEGER NOT NULL, material TEXT NOT NULL, claim TEXT NOT NULL, claim_text TEXT NOT NULL, codes TEXT NOT NULL,
-            context TEXT NOT NULL, original_url TEXT NOT NULL, rationale TEXT NOT NULL, evidence INTEGER NOT NULL, UNIQUE (case_id, n)
-        ) STRICT;
+        id INTEGER PRIMARY KEY, case_id INTEGER NOT NULL REFERENCES desk_case, version INTEGER NOT NULL, author TEXT NOT NULL, person TEXT NOT NULL, at TEXT NOT NULL, n INTEGER NOT NULL, material TEXT NOT NULL, claim TEXT NOT NULL, claim_text TEXT NOT NULL, codes TEXT NOT NULL,
+        context TEXT NOT NULL, original_url TEXT NOT NULL, rationale TEXT NOT NULL, evidence INTEGER NOT NULL, UNIQUE (case_id, n)
+    ) STRICT;
 
 CREATE TABLE case_signoff (
-            id INTEGER PRIMARY KEY, case_id INTEGER NOT NULL REFERENCES desk_case, version INTEGER NOT NULL, author TEXT NOT NULL, person TEXT NOT NULL, at TEXT NOT NULL, verdict_id INTEGER NOT NULL REFERENCES case_verdict, outcome TEXT NOT NULL CHECK (outcome IN ('agree', 'disagree')),
-            note TEXT NOT NULL, UNIQUE (verdict_id, person)
-        ) STRICT;
+        id INTEGER PRIMARY KEY, case_id INTEGER NOT NULL REFERENCES desk_case, version INTEGER NOT NULL, author TEXT NOT NULL, person TEXT NOT NULL, at TEXT NOT NULL, verdict_id INTEGER NOT NULL REFERENCES case_verdict, outcome TEXT NOT NULL CHECK (outcome IN ('agree', 'disagree')),
+        note TEXT NOT NULL, UNIQUE (verdict_id, person)
+    ) STRICT;
 
 CREATE INDEX capture_by_subject ON capture (subject);
 
@@ -612,26 +612,26 @@ CREATE TRIGGER alert_act_no_update BEFORE UPDATE ON alert_act BEGIN SELECT RAISE
 CREATE TRIGGER alert_act_no_delete BEFORE DELETE ON alert_act BEGIN SELECT RAISE(ABORT, 'alert_act is append-only'); END;
 
 CREATE TRIGGER case_verdict_of_present_evidence BEFORE INSERT ON case_verdict
-            WHEN NEW.evidence IS NOT (SELECT evidence FROM desk_case WHERE id = NEW.case_id)
-            BEGIN SELECT RAISE(ABORT, 'the evidence has changed since'); END;
+        WHEN NEW.evidence IS NOT (SELECT evidence FROM desk_case WHERE id = NEW.case_id)
+        BEGIN SELECT RAISE(ABORT, 'the evidence has changed since'); END;
 
 CREATE TRIGGER case_signoff_by_another BEFORE INSERT ON case_signoff
-            WHEN EXISTS (SELECT 1 FROM case_verdict v WHERE v.id = NEW.verdict_id AND (v.person = NEW.person OR v.author = NEW.author))
-            BEGIN SELECT RAISE(ABORT, 'a verdict is signed off by another person than the one who gave it'); END;
+        WHEN EXISTS (SELECT 1 FROM case_verdict v WHERE v.id = NEW.verdict_id AND (v.person = NEW.person OR v.author = NEW.author))
+        BEGIN SELECT RAISE(ABORT, 'a verdict is signed off by another person than the one who gave it'); END;
 
 CREATE TRIGGER case_signoff_of_present_verdict BEFORE INSERT ON case_signoff
-            WHEN NOT EXISTS (SELECT 1 FROM case_verdict v JOIN desk_case c ON c.id = v.case_id WHERE v.id = NEW.verdict_id AND c.id = NEW.case_id
-                AND c.state = 'needs_second' AND v.evidence = c.evidence
-                AND v.n = (SELECT max(n) FROM case_verdict w WHERE w.case_id = v.case_id))
-            BEGIN SELECT RAISE(ABORT, 'this is not the verdict that waits for a second person'); END;
+        WHEN NOT EXISTS (SELECT 1 FROM case_verdict v JOIN desk_case c ON c.id = v.case_id WHERE v.id = NEW.verdict_id AND c.id = NEW.case_id
+            AND c.state = 'needs_second' AND v.evidence = c.evidence
+            AND v.n = (SELECT max(n) FROM case_verdict w WHERE w.case_id = v.case_id))
+        BEGIN SELECT RAISE(ABORT, 'this is not the verdict that waits for a second person'); END;
 
 CREATE TRIGGER desk_case_decided_by_two BEFORE UPDATE OF state ON desk_case WHEN NEW.state = 'decided' AND OLD.state != 'decided'
-            AND NOT EXISTS (SELECT 1 FROM case_signoff s JOIN case_verdict v ON v.id = s.verdict_id WHERE s.case_id = NEW.id AND s.outcome = 'agree'
-                AND v.evidence = NEW.evidence AND v.n = (SELECT max(n) FROM case_verdict w WHERE w.case_id = NEW.id))
-            BEGIN SELECT RAISE(ABORT, 'a case is decided by the sign-off of a second person'); END;
+        AND NOT EXISTS (SELECT 1 FROM case_signoff s JOIN case_verdict v ON v.id = s.verdict_id WHERE s.case_id = NEW.id AND s.outcome = 'agree'
+            AND v.evidence = NEW.evidence AND v.n = (SELECT max(n) FROM case_verdict w WHERE w.case_id = NEW.id))
+        BEGIN SELECT RAISE(ABORT, 'a case is decided by the sign-off of a second person'); END;
 
 CREATE TRIGGER desk_case_begins_new BEFORE INSERT ON desk_case WHEN NEW.state != 'new' OR NEW.version != 1
-            BEGIN SELECT RAISE(ABORT, 'a case begins as new'); END;
+        BEGIN SELECT RAISE(ABORT, 'a case begins as new'); END;
 
 CREATE TRIGGER desk_case_no_delete BEFORE DELETE ON desk_case BEGIN SELECT RAISE(ABORT, 'cases stay'); END;
 

@@ -123,7 +123,7 @@ def test_the_version_stands_once_and_the_project_repeats_it() -> None:
 
 def test_nothing_tracked_tells_of_the_machine_that_made_it() -> None:
     # Only where a path begins: people's folders, and this very checkout.
-    places = rf"(?<![\w}}.])(?:/(?:home|Users)/\w+/|/root/|{re.escape(str(ROOT))}/)"
+    places = rf"(?<![\w}}.])(?:/(?:home|Users)/\w+/|/(?:root)/|{re.escape(str(ROOT))}/)"
     registries = r"--(?:extra-)?index-url|registry = \{? ?\"?https|\"resolved\":"
     telling = re.compile(f"{places}|{registries}")
     culprits = [

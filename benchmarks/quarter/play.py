@@ -13,7 +13,7 @@ from monitor.jobs.engine import Engine
 from monitor.jobs.home import recover
 from monitor.logs import logging_to
 from monitor.settings import load
-from monitor.store import alerts, sights
+from monitor.store import alerts, observations
 from monitor.store.articles import Origin
 from quarter.story import MINUTE, Cited, Story
 from quarter.weather import Spell, Weather
@@ -115,7 +115,7 @@ def _played(
         START,
         *clockwork,
         list(story.cited.values()),
-        sights.verdicts(store),
+        observations.verdicts(store),
         alerts.listing(store),
         weather.spells,
         {row["m"]: round(row["usd"], 3) for row in months},

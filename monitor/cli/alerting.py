@@ -17,16 +17,12 @@ if TYPE_CHECKING:
     from monitor.jobs.answer_alerts import Done
 
 
-def _list(as_json: bool, limit: int | None, since: str | None) -> None:
-    with show.store() as store:
-        found = rows.listing(store, limit=limit, since=since)
-    show.listing(
-        found,
-        as_json,
-        ("created_at", "priority", "kind", "subject", "deliveries", "id"),
-        "no alerts yet: `postwatch once`",
-        "postwatch alerts ack ID   or   postwatch alerts test CHANNEL   (whether a channel works)",
-    )
+_list = show.lister(
+    rows.listing,
+    ("created_at", "priority", "kind", "subject", "deliveries", "id"),
+    "no alerts yet: `postwatch once`",
+    "postwatch alerts ack ID   or   postwatch alerts test CHANNEL   (whether a channel works)",
+)
 
 
 alerts = show.noun(

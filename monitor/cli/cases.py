@@ -10,17 +10,12 @@ from monitor.errors import WrongUse
 from monitor.store import cases as rows
 from monitor.store import cases_dossier
 
-
-def _list(as_json: bool, limit: int | None, since: str | None) -> None:
-    with show.store() as store:
-        found = rows.listing(store, limit=limit, since=since)
-    show.listing(
-        found,
-        as_json,
-        ("id", "state", "assignee", "due_at", "title", "url"),
-        "no cases yet: open one from a post at the desk (`postwatch desk`)",
-        "postwatch cases show ID",
-    )
+_list = show.lister(
+    rows.listing,
+    ("id", "state", "assignee", "due_at", "title", "url"),
+    "no cases yet: open one from a post at the desk (`postwatch desk`)",
+    "postwatch cases show ID",
+)
 
 
 cases = show.noun("cases", "Cases that the desk works on.\n\nExample: postwatch cases --json", _list)

@@ -15,17 +15,12 @@ from monitor.store import media as media_rows
 from monitor.store import received as received_rows
 from monitor.store import spend as spend_rows
 
-
-def _posts(as_json: bool, limit: int | None, since: str | None) -> None:
-    with show.store() as store:
-        rows = reading.posts(store, limit=limit, since=since)
-    show.listing(
-        rows,
-        as_json,
-        ("posted_at", "handle", "kind", "text", "media", "url"),
-        "no posts yet: `postwatch add @handle`, then `postwatch once`",
-        "postwatch export post PLATFORM:ID --to DIR   (ids: postwatch posts --json)",
-    )
+_posts = show.lister(
+    reading.posts,
+    ("posted_at", "handle", "kind", "text", "media", "url"),
+    "no posts yet: `postwatch add @handle`, then `postwatch once`",
+    "postwatch export post PLATFORM:ID --to DIR   (ids: postwatch posts --json)",
+)
 
 
 def _articles(as_json: bool, limit: int | None, since: str | None) -> None:
@@ -56,28 +51,20 @@ def _links(as_json: bool, limit: int | None, since: str | None) -> None:
     )
 
 
-def _media(as_json: bool, limit: int | None, since: str | None) -> None:
-    with show.store() as store:
-        rows = media_rows.listing(store, limit=limit, since=since)
-    show.listing(
-        rows,
-        as_json,
-        ("state", "kind", "bytes", "duration_s", "sha256", "post_url", "reason"),
-        "no media yet: `postwatch once`",
-        "postwatch media path SHA256",
-    )
+_media = show.lister(
+    media_rows.listing,
+    ("state", "kind", "bytes", "duration_s", "sha256", "post_url", "reason"),
+    "no media yet: `postwatch once`",
+    "postwatch media path SHA256",
+)
 
 
-def _jobs(as_json: bool, limit: int | None, since: str | None) -> None:
-    with show.store() as store:
-        rows = job_rows.listing(store, limit, since)
-    show.listing(
-        rows,
-        as_json,
-        ("id", "kind", "key", "state", "attempts", "not_before", "last_error"),
-        "no jobs yet: `postwatch once`",
-        "postwatch jobs retry ID   (a failed one)",
-    )
+_jobs = show.lister(
+    job_rows.listing,
+    ("id", "kind", "key", "state", "attempts", "not_before", "last_error"),
+    "no jobs yet: `postwatch once`",
+    "postwatch jobs retry ID   (a failed one)",
+)
 
 
 posts = show.noun("posts", "Posts that we keep.\n\nExample: postwatch posts --since 2d --json", _posts)

@@ -7,20 +7,16 @@ import click
 from monitor import clock
 from monitor.cli import show
 from monitor.errors import WrongUse
+from monitor.store import observations as look_rows
 from monitor.store import posts as post_rows
 from monitor.store import sights
 
-
-def _observations(as_json: bool, limit: int | None, since: str | None) -> None:
-    with show.store() as store:
-        rows = sights.listing(store, limit=limit, since=since)
-    show.listing(
-        rows,
-        as_json,
-        ("at", "platform", "post_id", "method", "seen", "author", "control", "detail"),
-        "nothing was looked at yet: `postwatch once`",
-        "postwatch observations verdicts   (what the looks add up to)",
-    )
+_observations = show.lister(
+    look_rows.listing,
+    ("at", "platform", "post_id", "method", "seen", "author", "control", "detail"),
+    "nothing was looked at yet: `postwatch once`",
+    "postwatch observations verdicts   (what the looks add up to)",
+)
 
 
 observations = show.noun(
@@ -39,7 +35,7 @@ def verdicts(as_json: bool, limit: int | None, since: str | None) -> None:
     Example: postwatch observations verdicts --since 7d
     """
     with show.store() as store:
-        rows = sights.verdicts(store, limit=limit, since=since)
+        rows = look_rows.verdicts(store, limit=limit, since=since)
     show.listing(
         rows,
         as_json,

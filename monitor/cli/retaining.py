@@ -21,16 +21,12 @@ _TERMS = (
 )
 
 
-def _list(as_json: bool, limit: int | None, since: str | None) -> None:
-    with show.store() as store:
-        found = rows.listing(store, limit=limit, since=since)
-    show.listing(
-        found,
-        as_json,
-        ("what", "id", "kind", "due", "platform", "post_id", "reason", "person"),
-        "nothing is held, and no decision waits",
-        "postwatch retention keep NUMBER --reason TEXT   or   postwatch retention purge NUMBER --reason TEXT",
-    )
+_list = show.lister(
+    rows.listing,
+    ("what", "id", "kind", "due", "platform", "post_id", "reason", "person"),
+    "nothing is held, and no decision waits",
+    "postwatch retention keep NUMBER --reason TEXT   or   postwatch retention purge NUMBER --reason TEXT",
+)
 
 
 retention = show.noun(

@@ -142,6 +142,17 @@ def _cell(value: object) -> str:
     return text if len(text) <= 100 else text[:99] + "…"
 
 
+def lister(rows: Callable[..., Iterable[Row]], columns: Sequence[str], empty: str, then: str) -> Callable[..., None]:
+    """What lists a noun's rows as the store gives them; `columns`, `empty` and `then` as in `listing`."""
+
+    def listed(as_json: bool, limit: int | None, since: str | None) -> None:
+        with store() as opened:
+            found = rows(opened, limit=limit, since=since)
+        listing(found, as_json, columns, empty, then)
+
+    return listed
+
+
 def noun(name: str, help_text: str, lister: Callable[..., None]) -> click.Group:
     """A group of a noun whose bare form lists: `alerts --json` is `alerts list --json`."""
 

@@ -1,6 +1,8 @@
 """What people ask of posts: listings and full-text search."""
 
-from monitor.store import media, sights
+import sqlite3
+
+from monitor.store import media, observations
 from monitor.store.conditions import Conditions
 from monitor.store.open import Store
 
@@ -53,28 +55,29 @@ def posts(
         -1 if limit is None else limit,
     )
     ids = [row["id"] for row in rows]
-    files, there = media.of_posts(store, ids), sights.availability(store, ids)
-    return [
-        {
-            "platform": r["platform"],
-            "post_id": r["post_id"],
-            "url": r["url"],
-            "account_id": r["stable_id"],
-            "handle": r["handle"],
-            "text": r["text"],
-            "posted_at": r["posted_at"] or r["id_time"],
-            "seen_at": r["seen_at"],
-            "versions": r["versions"],
-            "media": files.get(r["id"], []),
-            "availability": there[r["id"]],
-            "kind": r["kind"],
-            "name": r["name"],
-            "id_time": r["id_time"],
-            "language": r["language"],
-            "found_by": r["found_by"],
-        }
-        for r in rows
-    ]
+    files, there = media.of_posts(store, ids), observations.availability(store, ids)
+    return [_told(r, files.get(r["id"], []), there[r["id"]]) for r in rows]
+
+
+def _told(post: sqlite3.Row, media: list[dict[str, object]], availability: dict[str, object]) -> dict[str, object]:
+    return {
+        "platform": post["platform"],
+        "post_id": post["post_id"],
+        "url": post["url"],
+        "account_id": post["stable_id"],
+        "handle": post["handle"],
+        "text": post["text"],
+        "posted_at": post["posted_at"] or post["id_time"],
+        "seen_at": post["seen_at"],
+        "versions": post["versions"],
+        "media": media,
+        "availability": availability,
+        "kind": post["kind"],
+        "name": post["name"],
+        "id_time": post["id_time"],
+        "language": post["language"],
+        "found_by": post["found_by"],
+    }
 
 
 def _quoted(words: str) -> str:

@@ -15,7 +15,7 @@ from monitor.demo.world import Fault
 from monitor.demo.world.news.article import NewsArticle
 from monitor.demo.world.social.oembed import blockquote
 from monitor.jobs import read_articles
-from monitor.store import sights
+from monitor.store import observations, sights
 from monitor.store.articles import Origin
 
 ROWS = json.loads((Path(__file__).parents[1] / "cases" / "lifecycle" / "x.json").read_text("utf-8"))
@@ -81,7 +81,7 @@ def test_a_post_that_the_other_method_still_shows_is_not_called_gone_for_an_hour
         room.pass_time(minutes)
     sight = sights.find(room.context.store, "x", post.id)
     assert sight is not None and sight.state == "suspect"
-    (last,) = [v for v in sights.verdicts(room.context.store) if v["state"] == "suspect"]
+    (last,) = [v for v in observations.verdicts(room.context.store) if v["state"] == "suspect"]
     assert last["post_id"] == post.id
     told = room.context.store.value_text("SELECT evidence FROM sight WHERE post_id = ?", post.id)
     assert told is not None and "oembed still showed it" in told
@@ -105,7 +105,7 @@ def test_more_deletions_at_once_than_is_likely_are_not_believed_before_a_day_has
         x.delete_post(post)
     for minutes in (20, 6, 11, 21):
         room.pass_time(minutes)
-    assert {v["state"] for v in sights.verdicts(room.context.store)} == {"available", "suspect"}
+    assert {v["state"] for v in observations.verdicts(room.context.store)} == {"available", "suspect"}
     for _ in range(8):
         room.pass_time(6 * 60)
-    assert [v["state"] for v in sights.verdicts(room.context.store)].count("gone") == len(posts)
+    assert [v["state"] for v in observations.verdicts(room.context.store)].count("gone") == len(posts)

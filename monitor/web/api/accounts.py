@@ -4,11 +4,10 @@ from typing import Any
 
 from fastapi import Depends, Request, Response
 
-from monitor.store import rhythm
 from monitor.web.api.answers import answer, api_router, problems
 from monitor.web.api.shapes import Shape
 from monitor.web.asking import May, desk_of
-from monitor.web.problems import Problem
+from monitor.web.pages.accounts import profile
 
 router = api_router("accounts")
 
@@ -37,10 +36,6 @@ def account(request: Request, platform: str, stable_id: str) -> Response:
     """An account by its platform's stable id. Its posts: `/posts?handle=`."""
     desk = desk_of(request)
     with desk.store() as store:
-        found = rhythm.account(store, platform, stable_id)
-        if found is None:
-            raise Problem(404, "we know no such account")
-        row = int(str(found["id"]))
-        grid, counted = rhythm.of_account(store, row, desk.zone)
+        found, grid, counted = profile(desk, store, platform, stable_id)
     told: dict[str, Any] = {name: value for name, value in found.items() if name != "id"}
     return answer(request, {**told, "rhythm": grid, "rhythm_of": counted, "timezone": desk.options.timezone})
