@@ -1,0 +1,1 @@
+"""A newsroom's ledger after years, for what is measured over it."""
